@@ -1,0 +1,51 @@
+"""nigao (拟稿): drafts and checks Chinese official reports from an office's approved documents.
+
+    from nigao import Assistant, Brief
+
+Names are loaded on first use, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from nigao.assistant import Assistant, Draft
+    from nigao.checks.finding import Finding, Severity
+    from nigao.corpus.model import Role
+    from nigao.errors import NigaoError
+    from nigao.report.brief import Brief, Fact
+    from nigao.report.model import Report
+
+_HOMES = {
+    "Assistant": "nigao.assistant",
+    "Brief": "nigao.report.brief",
+    "Draft": "nigao.assistant",
+    "Fact": "nigao.report.brief",
+    "Finding": "nigao.checks.finding",
+    "NigaoError": "nigao.errors",
+    "Report": "nigao.report.model",
+    "Role": "nigao.corpus.model",
+    "Severity": "nigao.checks.finding",
+}
+
+__all__ = [
+    "Assistant",
+    "Brief",
+    "Draft",
+    "Fact",
+    "Finding",
+    "NigaoError",
+    "Report",
+    "Role",
+    "Severity",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'nigao' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,230 @@
+"""The facade: a workspace opened, synced, searched, drafted from and checked against."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from nigao.checks.context import CheckContext
+from nigao.checks.finding import Finding
+from nigao.checks.registry import run_checks
+from nigao.corpus.manifest import ManifestEntry, load_manifest
+from nigao.corpus.model import Role
+from nigao.draft import Draft
+from nigao.errors import KindError, NotFoundError, UsageError
+from nigao.report.brief import Brief
+from nigao.report.kinds import Kind, load_kind
+from nigao.report.model import Report
+from nigao.reportfile import load_report, parse_text
+from nigao.retrieval.embeddings import Embedder, local_embedder
+from nigao.retrieval.evidence import CorpusEvidence
+from nigao.retrieval.search import Hit, HybridSearch
+from nigao.retrieval.sync import SyncResult, sync_manifest, take
+from nigao.settings import Settings, find_workspace, load_settings
+from nigao.store import Store
+from nigao.workspace import create_workspace
+
+if TYPE_CHECKING:
+    from nigao.drafting.composer import Writer
+
+Progress = Callable[[int, int], None]
+
+
+class Assistant:
+    """One open workspace. Use `open`, `create` or `in_memory`; close it or use it as a context manager."""
+
+    def __init__(self, store: Store, embedder: Embedder | None, settings: Settings | None = None) -> None:
+        self.store = store
+        self.settings = settings
+        self._embedder = embedder
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None, *, embeddings: bool = True) -> Assistant:
+        """Open the workspace at or above `folder` (default: NIGAO_WORKSPACE, else the current folder).
+
+        `embeddings=False` searches by words only, which opens faster. Raises WorkspaceError, StoreError.
+        """
+        settings = load_settings(find_workspace(Path(folder) if folder is not None else None))
+        wanted = embeddings and settings.embeddings == "local"
+        return cls(Store.open(settings.database), local_embedder() if wanted else None, settings)
+
+    @classmethod
+    def create(cls, folder: str | Path, *, sample: bool = False) -> Assistant:
+        """Make a workspace and open it; with `sample` the sample corpus is copied in. Raises OutputError."""
+        create_workspace(Path(folder), sample=sample)
+        return cls.open(folder)
+
+    @classmethod
+    def in_memory(cls, embedder: Embedder | None = None) -> Assistant:
+        """A workspace that leaves nothing on disk; words only unless an embedder is given."""
+        return cls(Store.in_memory(), embedder)
+
+    def close(self) -> None:
+        """Close the indexes, then the database."""
+        for name in ("hybrid", "by_words"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def hybrid(self) -> HybridSearch:
+        """Search by words and, where there is an embedder, by meaning."""
+        return HybridSearch(self.store, self._embedder, self._cache)
+
+    @cached_property
+    def by_words(self) -> HybridSearch:
+        """Search by words only: what the checks use."""
+        return self.hybrid if self._embedder is None else HybridSearch(self.store, None, self._cache)
+
+    @property
+    def _cache(self) -> Path | None:
+        return self.settings.data if self.settings is not None else None
+
+    def kind(self, key: str = "") -> Kind:
+        """A kind by key, the workspace's own first; by default the workspace's. Raises KindError."""
+        folder = self.settings.kinds if self.settings is not None else None
+        return load_kind(key or (self.settings.kind if self.settings else "political-ecology"), folder=folder)
+
+    def sync(self, manifest: str | Path | None = None, *, progress: Progress | None = None) -> SyncResult:
+        """Bring the corpus in step with a manifest (default: the workspace's). Searchable by words on return; vectors
+        are `embed`'s work. Raises ManifestError for a manifest that cannot be used, with nothing changed."""
+        path = Path(manifest) if manifest is not None else self._manifest()
+        return sync_manifest(self.store, load_manifest(path), progress=progress)
+
+    def _manifest(self) -> Path:
+        if self.settings is None:
+            raise UsageError("没有指明语料清单", where="manifest", fix="给出 manifest.yaml 的路径")
+        return self.settings.manifest
+
+    def embed(self, *, progress: Progress | None = None) -> int:
+        """Compute the vectors still missing; resumable. Returns how many texts were embedded."""
+        return self.hybrid.embed_pending(progress)
+
+    def add(
+        self,
+        files: Sequence[str | Path],
+        *,
+        role: Role | str,
+        approved_by: str,
+        approved_on: dt.date,
+        title: str = "",
+        valid_from: dt.date | None = None,
+        valid_to: dt.date | None = None,
+        issuer: str = "",
+    ) -> SyncResult:
+        """Admit single files with their approval; a file added again replaces its earlier version.
+
+        `title` (for one file) defaults to the file's name.
+        """
+        result = SyncResult()
+        if title and len(files) > 1:
+            raise UsageError("一次加入多份文件时不能共用一个标题", where="title", fix="逐份加入，或省略标题")
+        known = self.store.documents.origin_ids("add")
+        for file in map(Path, files):
+            entry = ManifestEntry(
+                id=_document_id(file),
+                path=file.resolve().as_posix(),
+                title=title or file.stem,
+                role=Role(role),
+                approved_by=approved_by,
+                approved_on=approved_on,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                issuer=issuer,
+            )
+            take(self.store, entry, file, "add", known.get(entry.id), result)
+        return result
+
+    def revoke(self, document_id: str, *, reason: str, by: str = "") -> None:
+        """Stop a document from being evidence, from the next query on. Raises NotFoundError."""
+        self.store.documents.revoke(document_id, reason, by or "nigao")
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` best passages of documents in force today."""
+        return self.hybrid.search(query, k)
+
+    def draft(
+        self,
+        brief: Brief,
+        *,
+        part: str = "",
+        writer: Writer | None = None,
+        author: str = "拟稿人",
+        on_part: Callable[[str], None] | None = None,
+    ) -> Draft:
+        """Draft the report (or one part, with those it answers), check it and keep it as a new stored report.
+
+        `writer` replaces the offline composer. Raises KindError for an unknown kind or part.
+        """
+        from nigao.drafting.composer import OfflineComposer
+        from nigao.drafting.desk import Desk
+        from nigao.drafting.graph import draft_report
+
+        kind = self.kind(brief.kind)
+        if part and kind.part(part) is None:
+            known = "、".join(spec.key for spec in kind.parts)
+            raise KindError(f"文种“{kind.name}”没有 {part} 部分", where="part", fix=f"可用的有：{known}")
+        today = dt.date.today()
+        desk = Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today)
+        evidence = CorpusEvidence(self.store, self.by_words, today)
+        report, findings = draft_report(desk, writer or OfflineComposer(), evidence, only=part, on_part=on_part)
+        stored = self.store.reports.add(report, brief.model_dump_json(), _as_json(findings), author, "拟稿")
+        label = self.settings.ai_label if self.settings is not None else True
+        return Draft(stored.id, report, brief, findings, label)
+
+    def check(
+        self,
+        report: Report,
+        *,
+        brief: Brief | None = None,
+        select: Collection[str] = (),
+        ignore: Collection[str] = (),
+    ) -> list[Finding]:
+        """Check a report against its kind, the brief and the corpus as it stands today. Raises KindError, NotFoundError."""
+        today = dt.date.today()
+        evidence = CorpusEvidence(self.store, self.by_words, today)
+        context = CheckContext(kind=self.kind(report.kind), on=today, brief=brief, evidence=evidence)
+        return run_checks(report, context, select=select, ignore=ignore)
+
+    def read(self, file: str | Path, kind: str = "") -> Report:
+        """A report from a .txt, .md, .docx or (our own) .json file. Raises ReportFileError."""
+        return load_report(Path(file), self.kind(kind))
+
+    def parse(self, text: str, kind: str = "") -> Report:
+        """A report from plain text."""
+        return parse_text(text, self.kind(kind))
+
+    def stored(self, report_id: str, revision: int | None = None) -> Draft:
+        """A stored report as it was drafted. Raises NotFoundError."""
+        kept = self.store.reports.get(report_id, revision)
+        if not kept.brief_json:
+            raise NotFoundError("这份报告没有保存要求单", where=report_id)
+        findings = [Finding.model_validate(item) for item in json.loads(kept.findings_json)]
+        label = self.settings.ai_label if self.settings is not None else True
+        return Draft(kept.id, kept.report, Brief.model_validate_json(kept.brief_json), findings, label)
+
+
+def _as_json(findings: list[Finding]) -> str:
+    return json.dumps([finding.model_dump(mode="json") for finding in findings], ensure_ascii=False)
+
+
+def _document_id(file: Path) -> str:
+    """A file's name where it can be an id, else a stable one made from it."""
+    stem = file.stem
+    if stem.isascii() and all(c.isalnum() or c in "-_" for c in stem) and stem[:1].isalnum() and len(stem) <= 60:
+        return stem
+    return f"doc-{hashlib.sha256(stem.encode()).hexdigest()[:10]}"

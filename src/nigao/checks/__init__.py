@@ -1,0 +1,1 @@
+"""Deterministic checks on a report, one module per family; see `registry` for how a rule is declared."""

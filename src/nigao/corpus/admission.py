@@ -1,0 +1,89 @@
+"""The door of the corpus: one document is read, screened and split, or refused with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
+from nigao.corpus.manifest import ManifestEntry, document_from_entry
+from nigao.corpus.markings import find_marking
+from nigao.corpus.model import Document, Passage, RefusalReason
+from nigao.corpus.readers import load_bytes, parse_document
+from nigao.corpus.readers.source import SourceText
+from nigao.corpus.splitter import split_passages
+from nigao.errors import AdmissionError
+from nigao.text.placeholders import find_placeholders
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A document that passed the door: its record, its text, and the passages whose offsets index that text."""
+
+    document: Document
+    text: str
+    passages: tuple[Passage, ...]
+
+
+def admit(entry: ManifestEntry, path: Path, limits: AdmissionLimits = DEFAULT_LIMITS) -> Admitted:
+    """Read and check one document of the manifest, which lies at `path`.
+
+    Raises AdmissionError whose `reason` is a RefusalReason. Markings are looked for first in the names, then, once the
+    bytes can be read at all, in the text; no message holds any of the document's text but the marking word.
+    """
+    _refuse_marked(find_marking(names=[entry.title, path.stem]), path)
+    data = load_bytes(path, limits)
+    source = parse_document(data, str(path), limits)
+    _refuse_marked(screen(source), path)
+    digest = hashlib.sha256(data).hexdigest()
+    if entry.sha256 and entry.sha256 != digest:
+        raise AdmissionError(
+            "内容与清单固定的 sha256 不符，批准后被改动过",
+            reason=RefusalReason.CHANGED,
+            where=str(path),
+            fix="核对改动并重新批准，再更新清单中的 sha256",
+        )
+    _refuse_unapproved(entry, path)
+    passages = tuple(split_passages(entry.id, entry.title, source))
+    if not passages:
+        raise AdmissionError(
+            "没有正文", reason=RefusalReason.EMPTY, where=str(path), fix="核对文件内容；扫描件请先转成文字"
+        )
+    return Admitted(document_from_entry(entry, digest), source.text, passages)
+
+
+def screen(source: SourceText) -> str:
+    """The classified or internal marking that a text carries, or an empty string."""
+    return find_marking(margins=source.margins, lines=[block.text for block in source.blocks])
+
+
+def _refuse_marked(marking: str, path: Path) -> None:
+    if marking:
+        raise AdmissionError(
+            f"带有“{marking}”标志，不予收录",
+            reason=RefusalReason.CLASSIFIED,
+            where=str(path),
+            fix="涉密文件、工作秘密和内部资料不得进入语料库，请从该文件夹移走",
+        )
+
+
+def _refuse_unapproved(entry: ManifestEntry, path: Path) -> None:
+    missing = [
+        name
+        for name, value in (
+            ("title", entry.title),
+            ("role", entry.role),
+            ("approved_by", entry.approved_by),
+            ("approved_on", entry.approved_on),
+        )
+        # 待补 or XXX left in the manifest approves nothing.
+        if not value or (isinstance(value, str) and name != "title" and find_placeholders(value))
+    ]
+    if missing:
+        raise AdmissionError(
+            f"没有完整的批准记录，缺 {'、'.join(missing)}",
+            reason=RefusalReason.UNAPPROVED,
+            where=str(path),
+            fix="经批准后在清单中补全批准人（approved_by）和批准日期（approved_on）等项",
+        )

@@ -1,0 +1,24 @@
+"""How large a document may be, in one place, so that a hostile file is refused before it costs memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionLimits:
+    """Upper bounds, all inclusive. Bytes are of the file; characters of the extracted text.
+
+    The `archive_*` bounds hold for docx files, which are zip archives: `archive_ratio` is unpacked over packed size of
+    one entry and is only asked of entries above `archive_ratio_floor` bytes, since short XML packs very well.
+    """
+
+    max_bytes: int = 20 * 1024 * 1024
+    max_chars: int = 2_000_000
+    archive_entries: int = 2_000
+    archive_bytes: int = 200 * 1024 * 1024
+    archive_ratio: int = 200
+    archive_ratio_floor: int = 1024 * 1024
+
+
+DEFAULT_LIMITS = AdmissionLimits()

@@ -1,0 +1,78 @@
+"""Which of the usable sentences make a point: relevant, from few places, in the order of their source, said once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from nigao.drafting.candidates import Candidate
+from nigao.drafting.desk import Desk
+from nigao.text.stance import part_of_period
+
+_MOST_SENTENCES = 4
+_LEAST_SENTENCES = 2
+_LEAST_CHARACTERS = 90
+_MOST_CHARACTERS = 220
+# Below this a sentence is about something else: found by measurement, see docs/adr/0003.
+_FLOOR = 0.34
+
+
+def relevance(candidate: Candidate, query: str) -> float:
+    """0 to 1: how many of the query's words the sentence or its topic uses, how near its passage is, how specific."""
+    words = query.split()
+    said = sum(word in candidate.text for word in words)
+    above = sum(word in candidate.topic and word not in candidate.text for word in words)
+    overlap = min(1.0, (said + 0.7 * above) / min(3, max(1, len(words))))
+    # A whole period's figure says more than a part's: 全年 before 上半年.
+    part = 0.25 if part_of_period(candidate.text) else 0.0
+    return 0.55 * overlap + 0.3 * candidate.hit.score + (0.15 if candidate.specific else 0.0) - part
+
+
+def choose(pool: Sequence[Candidate], query: str, desk: Desk) -> list[Candidate]:
+    """Two to four sentences of about 90–220 characters, or none where nothing passes the floor.
+
+    The best block (one topic of one passage) leads; other blocks fill up. What is chosen is recorded on the desk.
+    """
+    scored = {c: relevance(c, query) for c in pool}
+    blocks: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for candidate in pool:
+        blocks[candidate.block].append(candidate)
+    ranked = sorted(blocks.values(), key=lambda block: _rank(block, scored))
+    chosen: list[Candidate] = []
+    for block in ranked:
+        if max(scored[c] for c in block) < _FLOOR or _enough(chosen):
+            break
+        _take(block, scored, chosen, desk, whole=not chosen)
+    anchor = [c.block for c in chosen[:1]]
+    return sorted(chosen, key=lambda c: (c.block not in anchor, c.order))
+
+
+def _rank(block: list[Candidate], scored: dict[Candidate, float]) -> tuple[float, tuple[str, int, int]]:
+    best = sorted((scored[c] for c in block), reverse=True)
+    return (-(best[0] + 0.3 * (best[1] if len(best) > 1 else 0.0)), block[0].order)
+
+
+def _enough(chosen: list[Candidate]) -> bool:
+    length = sum(len(c.text) for c in chosen)
+    return len(chosen) >= _LEAST_SENTENCES and length >= _LEAST_CHARACTERS
+
+
+def _take(
+    block: list[Candidate], scored: dict[Candidate, float], chosen: list[Candidate], desk: Desk, *, whole: bool
+) -> None:
+    """Take a block's sentences in their order; from a filling block only those that pass the floor themselves."""
+    previous_taken = -2
+    for candidate in sorted(block, key=lambda c: c.order):
+        if candidate.leans and previous_taken != candidate.index - 1:
+            continue
+        # In the leading block the neighbours come along, if they are near the point at all.
+        floor = 0.0 if candidate.leans else _FLOOR * 0.7 if whole else _FLOOR
+        if scored[candidate] < floor or (not whole and _enough(chosen)):
+            continue
+        length = sum(len(c.text) for c in chosen) + len(candidate.text)
+        full = len(chosen) >= _MOST_SENTENCES or (chosen and length > _MOST_CHARACTERS)
+        if full or desk.is_used(candidate.text):
+            continue
+        desk.use(candidate.text)
+        chosen.append(candidate)
+        previous_taken = candidate.index

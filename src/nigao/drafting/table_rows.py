@@ -1,0 +1,31 @@
+"""Rows of a ledger in a passage, as labelled cells that can be cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nigao.drafting.candidates import Candidate
+from nigao.retrieval.search import Hit
+from nigao.text.rows import cell_entries, row_cells
+
+# A ledger has columns of this sort; other tables state facts, not problems.
+_LEDGER = re.compile("问题|措施|整改|任务")
+
+Row = dict[str, Candidate]
+
+
+def ledger_rows(hit: Hit) -> Iterator[Row]:
+    """The passage's ledger rows, each cell by its column's name."""
+    offset = 0
+    for line in hit.passage.text.splitlines(keepends=True):
+        cells = row_cells(line.strip())
+        if any(_LEDGER.search(cell.label) for cell in cells):
+            yield {cell.label: Candidate(cell.text, hit, offset + cell.start, "", 0) for cell in cells if cell.text}
+        offset += len(line)
+
+
+def entries(cell: Candidate) -> list[Candidate]:
+    """The cell's numbered entries or sentences, each as a candidate of its own."""
+    return [replace(cell, text=span.text, index=cell.index + span.start) for span in cell_entries(cell.text)]

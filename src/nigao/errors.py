@@ -1,0 +1,89 @@
+"""Every error nigao raises on purpose, as one tree.
+
+NigaoError
+├── UsageError               the caller asked for something that cannot be done as asked
+│   ├── WorkspaceError       no workspace here, or its settings cannot be read
+│   ├── ManifestError        the corpus manifest is wrong
+│   ├── BriefError           the brief is wrong
+│   ├── KindError            an unknown or malformed report kind
+│   ├── ReportFileError      a report file cannot be read as a report
+│   └── NotFoundError        no such document, passage, report or rule
+├── AdmissionError           one document is refused; the others go on (`reason` is a `RefusalReason`)
+├── StoreError               the SQL database cannot be opened, migrated or written
+├── IndexUnavailableError    a retrieval index cannot be used and could not be rebuilt
+├── OutputError              a result file cannot be written
+└── AuditError               the audit chain does not verify
+
+A message is Chinese and says what is wrong; `where` names the file or field; `fix` says what to do.
+"""
+
+from __future__ import annotations
+
+
+class NigaoError(Exception):
+    """Base of all deliberate errors.
+
+    Attributes: `message` (what is wrong), `where` (file, field or id; may be empty), `fix` (what to do; may be empty).
+    """
+
+    def __init__(self, message: str, *, where: str = "", fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.fix = fix
+
+    def __str__(self) -> str:
+        text = f"{self.where}：{self.message}" if self.where else self.message
+        return f"{text}（{self.fix}）" if self.fix else text
+
+
+class UsageError(NigaoError):
+    """The caller asked for something that cannot be done as asked."""
+
+
+class WorkspaceError(UsageError):
+    """There is no workspace here, or its settings cannot be read."""
+
+
+class ManifestError(UsageError):
+    """The corpus manifest is missing, malformed or contradicts itself."""
+
+
+class BriefError(UsageError):
+    """The brief is missing or malformed."""
+
+
+class KindError(UsageError):
+    """The report kind is unknown or its definition is malformed."""
+
+
+class ReportFileError(UsageError):
+    """A file given as a report cannot be read as one."""
+
+
+class NotFoundError(UsageError):
+    """No such document, passage, report or rule."""
+
+
+class AdmissionError(NigaoError):
+    """A document is refused at the door. `reason` is a stable code such as `classified` or `unapproved`."""
+
+    def __init__(self, message: str, *, reason: str, where: str = "", fix: str = "") -> None:
+        super().__init__(message, where=where, fix=fix)
+        self.reason = reason
+
+
+class StoreError(NigaoError):
+    """The SQL database cannot be opened, migrated or written."""
+
+
+class IndexUnavailableError(NigaoError):
+    """A retrieval index cannot be used and could not be rebuilt."""
+
+
+class OutputError(NigaoError):
+    """A result file cannot be written."""
+
+
+class AuditError(NigaoError):
+    """The audit chain does not verify."""

@@ -1,0 +1,125 @@
+"""The report as data: Report → Part → Item → Sentence, each sentence with its origin and citations.
+
+One model serves drafted and parsed reports. `gap` is what makes a parsed report lossless: the exact characters that
+stood before a node. A drafted report has `gap=None` everywhere and the renderer supplies the usual line breaks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Origin(StrEnum):
+    """Where a sentence comes from (DESIGN §1.1). A placeholder sentence carries nothing checkable: it is a connective."""
+
+    SOURCE = "source"
+    FACT = "fact"
+    CONNECTIVE = "connective"
+    HUMAN = "human"
+
+
+class _Node(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Citation(_Node):
+    """One approved passage that a sentence rests on.
+
+    `quote` is the passage's own wording that supports the sentence, so that a reader without the corpus can judge.
+    """
+
+    passage_id: str
+    document_id: str
+    title: str
+    locator: str = ""
+    quote: str = ""
+
+
+class Sentence(_Node):
+    """A sentence with its closing punctuation and without surrounding white space.
+
+    `facts` names the brief's facts that a `fact` sentence rests on. `start`/`end` are character offsets into the text
+    that was parsed, absent in a drafted report.
+    """
+
+    text: str
+    origin: Origin = Origin.HUMAN
+    citations: list[Citation] = Field(default_factory=list)
+    facts: list[str] = Field(default_factory=list)
+    gap: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class Item(_Node):
+    """A subsection, an enumerated item, or (with an empty `ordinal`) a run-in point.
+
+    `ordinal` is kept as written (`（一）`, `一是`, `1.`); `heading` is the heading or topic sentence. `addresses` holds the
+    1-based numbers of the problems that a measure answers.
+    """
+
+    ordinal: str = ""
+    heading: Sentence | None = None
+    sentences: list[Sentence] = Field(default_factory=list)
+    items: list[Item] = Field(default_factory=list)
+    addresses: list[int] = Field(default_factory=list)
+    gap: str | None = None
+
+    def walk(self) -> Iterator[Sentence]:
+        """Every sentence of the item in reading order, the heading first."""
+        if self.heading is not None:
+            yield self.heading
+        yield from self.sentences
+        for item in self.items:
+            yield from item.walk()
+
+
+class Part(_Node):
+    """One of the report's parts. `key` is the kind's part key, or `other` for a heading that the kind does not know."""
+
+    key: str
+    ordinal: str = ""
+    heading: Sentence
+    lead: list[Sentence] = Field(default_factory=list)
+    items: list[Item] = Field(default_factory=list)
+    gap: str | None = None
+
+    def walk(self) -> Iterator[Sentence]:
+        """Every sentence of the part in reading order, the heading left out."""
+        yield from self.lead
+        for item in self.items:
+            yield from item.walk()
+
+
+class Report(_Node):
+    """A whole report. `date` and `signature` are the closing 成文日期 and 署名; `trailing` is white space at the end."""
+
+    kind: str
+    title: Sentence | None = None
+    recipient: Sentence | None = None
+    opening: list[Sentence] = Field(default_factory=list)
+    parts: list[Part] = Field(default_factory=list)
+    signature: Sentence | None = None
+    date: Sentence | None = None
+    trailing: str | None = None
+    unit: str = ""
+    as_of: dt.date | None = None
+
+    def part(self, key: str) -> Part | None:
+        """The first part with this key, or None."""
+        return next((part for part in self.parts if part.key == key), None)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every body sentence in reading order: opening and parts, without title, part headings and closing lines."""
+        yield from self.opening
+        for part in self.parts:
+            yield from part.walk()
+
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of the report's canonical JSON; an approval is bound to this."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

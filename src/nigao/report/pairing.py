@@ -1,0 +1,73 @@
+"""Which problem does a measure answer: inferred from shared wording, when a text does not say."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from nigao.report.kinds import Kind
+from nigao.report.model import Item, Report
+from nigao.text.numerals import parse_integer
+
+_EXPLICIT = re.compile(r"针对(?:第)?([一二三四五六七八九十\d]+)(?:个|项|条)?(?:方面)?的?问题|针对问题([一二三四五六七八九十\d]+)")
+# Below this share of a problem's own wording, nothing is claimed to answer it.
+_FLOOR = 0.02
+
+
+def infer_pairs(report: Report, kind: Kind) -> None:
+    """Fill `addresses` of items in every part that answers another, where no item there has any yet."""
+    for spec in kind.parts:
+        part, answered = report.part(spec.key), report.part(spec.answers) if spec.answers else None
+        if part is None or answered is None or any(item.addresses for item in part.items):
+            continue
+        for item, numbers in zip(part.items, pair(answered.items, part.items), strict=True):
+            item.addresses = numbers
+
+
+def pair(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[int]]:
+    """For each measure the 1-based numbers of the problems it answers.
+
+    Explicit words (针对第二个问题) count first; else each problem goes to the measure that shares most of its wording,
+    rare character pairs weighing more, if enough is shared.
+    """
+    texts = [item_text(item) for item in (*problems, *measures)]
+    answers: list[list[int]] = [_explicit(item_text(measure), len(problems)) for measure in measures]
+    named = {number for numbers in answers for number in numbers}
+    for number, problem in enumerate(problems, start=1):
+        if number in named or not measures:
+            continue
+        scores = [shared_wording(item_text(problem), item_text(measure), texts) for measure in measures]
+        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+        if scores[best] >= _FLOOR:
+            answers[best].append(number)
+    return [sorted(numbers) for numbers in answers]
+
+
+def item_text(item: Item) -> str:
+    """The item's sentences joined, heading first."""
+    return "".join(sentence.text for sentence in item.walk())
+
+
+def shared_wording(one: str, other: str, among: Sequence[str]) -> float:
+    """0 to 1: cosine of character-pair vectors, each pair weighted by how few of `among` hold it."""
+    spread = Counter(pair for text in among for pair in set(_pairs(text)))
+
+    def weights(text: str) -> dict[str, float]:
+        counts = Counter(_pairs(text))
+        return {p: math.log(1 + n) * math.log((1 + len(among)) / (1 + spread[p]) + 1e-9) for p, n in counts.items()}
+
+    a, b = weights(one), weights(other)
+    dot = sum(weight * b[p] for p, weight in a.items() if p in b)
+    size = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+    return dot / size if size else 0.0
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1) if re.fullmatch("[一-鿿]{2}", text[i : i + 2])]
+
+
+def _explicit(text: str, count: int) -> list[int]:
+    numbers = (parse_integer(found.group(1) or found.group(2)) for found in _EXPLICIT.finditer(text))
+    return sorted({number for number in numbers if number is not None and 1 <= number <= count})

@@ -1,0 +1,142 @@
+"""Plain text → Report, losing no character: `render_text(parse_report(text, kind)) == text` for every text.
+
+The text is first cut into tokens (sentences, each with the ordinal at its head), then front matter, parts and items are
+recognised from the tokens' form. Nothing is rejected: what the kind does not know is kept where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nigao.report.items import ItemBuilder
+from nigao.report.kinds import Kind
+from nigao.report.model import Part, Report, Sentence
+from nigao.report.tokens import Token, tokenize
+from nigao.text.dates import find_dates
+from nigao.text.ordinals import OrdinalForm
+from nigao.text.placeholders import find_placeholders
+
+_TITLE_LINES = 3
+_TITLE_LONGEST = 80
+_CLOSING_LINES = 3
+_SIGNATURE_LONGEST = 40
+
+
+def parse_report(text: str, kind: Kind) -> Report:
+    """Parse any text as a report of this kind.
+
+    Sentences get origin `human` and `start`/`end` offsets into `text`; measures get the problems that they seem to
+    answer (`pairing.infer_pairs` is the caller's next step). A text without any part heading is all opening.
+    """
+    tokens = tokenize(text)
+    trailing = text[tokens[-1].end :] if tokens else text
+    body, signature, date = _closing(tokens)
+    heads = [i for i, token in enumerate(body) if _is_part_heading(body, i, kind)]
+    first = heads[0] if heads else len(body)
+    report = Report(kind=kind.key, trailing=trailing, signature=signature, date=date)
+    _front_matter(report, body[:first])
+    for position, start in enumerate(heads):
+        stop = heads[position + 1] if position + 1 < len(heads) else len(body)
+        report.parts.append(_part(body[start:stop], kind))
+    return report
+
+
+def _closing(tokens: list[Token]) -> tuple[list[Token], Sentence | None, Sentence | None]:
+    """The body, 署名 and 成文日期; the last lines are closing lines only where the very last is a date."""
+    if len(tokens) < 2 or not (tokens[-1].starts_line and _is_date_line(tokens[-1].text)):
+        return tokens, None, None
+    date = tokens[-1].sentence()
+    rest = tokens[:-1]
+    last = rest[-1]
+    is_name = last.starts_line and last.ordinal is None and len(last.text) <= _SIGNATURE_LONGEST
+    if is_name and len(rest) > 1 and not re.search(r"[。！？；，：:]", last.text):
+        return rest[:-1], last.sentence(), date
+    return rest, None, date
+
+
+def _is_date_line(line: str) -> bool:
+    dates = find_dates(line)
+    whole = len(dates) == 1 and dates[0].text.strip() == line.strip() and dates[0].month is not None
+    blank = bool(find_placeholders(line)) and re.fullmatch(r"[\dXx×○〇【】：待补成文日期年月日\s]+", line) is not None
+    return whole or blank
+
+
+def _is_part_heading(tokens: list[Token], i: int, kind: Kind) -> bool:
+    token = tokens[i]
+    if not token.starts_line:
+        return False
+    form = token.ordinal.form if token.ordinal else None
+    if form in (OrdinalForm.CHAPTER, OrdinalForm.REPORT_PART):
+        return True
+    if form in (OrdinalForm.ENUMERATION, OrdinalForm.RANK, OrdinalForm.ARTICLE):
+        return False
+    # Without 一、 a line is a part heading only where the kind knows its words and it is a line of its own.
+    alone = i + 1 == len(tokens) or tokens[i + 1].starts_line
+    bare = token.body.rstrip("：:")
+    known = kind.key_of(bare) != "other"
+    return known and alone and len(bare) <= 20 and not re.search("[。；，]", bare) and not _title_like(tokens, i)
+
+
+def _title_like(tokens: list[Token], i: int) -> bool:
+    """The very first line is the title, even where it ends in words such as 工作情况."""
+    return i == 0 and len(tokens) > 1
+
+
+def _front_matter(report: Report, tokens: list[Token]) -> None:
+    rest = list(tokens)
+    title: list[Token] = []
+    while rest and len(title) < _TITLE_LINES and _may_be_title(rest[0], sum(len(t.text) for t in title)):
+        title.append(rest.pop(0))
+    if title:
+        report.title = _joined(title)
+    if rest and re.fullmatch(r"[^。；！？]{2,60}[：:]", rest[0].text):
+        report.recipient = rest.pop(0).sentence()
+    report.opening = [token.sentence() for token in rest]
+
+
+def _may_be_title(token: Token, so_far: int) -> bool:
+    short = so_far + len(token.text) <= _TITLE_LONGEST
+    return token.starts_line and short and not re.search(r"[。；！？：:，]$", token.text)
+
+
+def _joined(tokens: list[Token]) -> Sentence:
+    """A title set on several lines is one sentence with its line breaks inside."""
+    text = tokens[0].text + "".join(token.gap + token.text for token in tokens[1:])
+    return Sentence(text=text, gap=tokens[0].gap, start=tokens[0].start, end=tokens[-1].end)
+
+
+def _part(tokens: list[Token], kind: Kind) -> Part:
+    head = tokens[0]
+    ordinal = head.ordinal.text if head.ordinal else ""
+    part = Part(
+        key=kind.key_of(head.body),
+        ordinal=ordinal,
+        gap=head.gap if ordinal else None,
+        heading=head.body_sentence(),
+    )
+    spec = kind.part(part.key)
+    builder = ItemBuilder(run_in=spec is not None and spec.layout == "subsections")
+    for position, token in enumerate(tokens[1:], start=1):
+        builder.add(token, tokens[position + 1] if position + 1 < len(tokens) else None)
+    part.lead, part.items = builder.lead, builder.items
+    return part
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingForm:
+    """How a part's heading departs from the kind's own wording; for the reader of a check."""
+
+    key: str
+    written: str
+    standard: str
+
+
+def heading_forms(report: Report, kind: Kind) -> list[HeadingForm]:
+    """The headings that a parse accepted by a variant rather than by the kind's own wording."""
+    found: list[HeadingForm] = []
+    for part in report.parts:
+        spec = kind.part(part.key)
+        if spec is not None and not part.heading.text.strip().endswith(spec.heading):
+            found.append(HeadingForm(part.key, part.heading.text, spec.heading))
+    return found

@@ -1,0 +1,168 @@
+"""Keep the lexical and the dense index in step with the store; both are caches and may vanish at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nigao.errors import IndexUnavailableError
+from nigao.retrieval.catalog import Catalog, embedded_text, text_key
+from nigao.retrieval.dense import PROBE, ChromaIndex
+from nigao.retrieval.embeddings import Embedder
+from nigao.retrieval.exact import DenseIndex, ExactIndex
+from nigao.retrieval.lexical import LexicalIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from nigao.store import Store
+
+Progress = Callable[[int, int], None]
+
+# Small enough that a kill loses seconds of work, large enough that commits cost nothing beside embedding.
+_BATCH = 32
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The indexes at one state of the store. `coverage` (0..1) is the share of passages that have a vector."""
+
+    lexical: LexicalIndex
+    dense: DenseIndex | None
+    coverage: float
+
+    @property
+    def catalog(self) -> Catalog:
+        """The passages that the indexes cover."""
+        return self.lexical.catalog
+
+
+class Indexes:
+    """Owner of both indexes. `folder` is where their caches live, None for memory only."""
+
+    def __init__(
+        self, store: Store, embedder: Embedder | None, folder: Path | None, probe: Sequence[str] = PROBE
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._folder = folder
+        self._probe = probe
+        self._lock = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[str, int] = ("", 0)
+        self._dense: DenseIndex | None = None
+        self._fresh = False
+        # Why the dense side is not what it should be, in Chinese.
+        self.trouble = ""
+
+    def current(self) -> Snapshot:
+        """The indexes, brought up to date when the store has changed; two rows are read when it has not."""
+        with self._lock:
+            model = self._embedder.name if self._embedder else ""
+            seen = (self._store.documents.corpus_version(), self._store.vectors.count(model))
+            if self._snapshot is None or seen != self._seen:
+                lexical = self._lexical(seen[0])
+                self._snapshot = Snapshot(lexical, *self._dense_over(lexical.catalog))
+                self._seen = seen
+            return self._snapshot
+
+    def nearest(
+        self, snapshot: Snapshot, vector: NDArray[np.float32], k: int, keys: Collection[str] | None
+    ) -> dict[str, float]:
+        """Cosine of the `k` nearest vectors by key, `keys` narrowing the choice; never fails for want of Chroma."""
+        if snapshot.dense is None:
+            return {}
+        try:
+            return snapshot.dense.query(vector, k, keys)
+        except IndexUnavailableError as error:
+            with self._lock:
+                exact = self._fall_back(error)
+                # The next call of `current` starts from here.
+                self._snapshot = Snapshot(snapshot.lexical, *self._dense_over(snapshot.catalog))
+                return exact.query(vector, k, keys)
+
+    def embed_pending(self, progress: Progress | None = None) -> int:
+        """Embed what has no vector yet, each batch committed; the number of texts embedded."""
+        if self._embedder is None:
+            return 0
+        passages = self._store.documents.passages()
+        texts = {text_key(text): text for text in map(embedded_text, passages)}
+        pending = self._store.vectors.missing(self._embedder.name, texts)
+        for start in range(0, len(pending), _BATCH):
+            batch = pending[start : start + _BATCH]
+            vectors = self._embedder.embed_passages([texts[key] for key in batch])
+            self._store.vectors.put(self._embedder.name, dict(zip(batch, vectors, strict=True)))
+            if progress:
+                progress(start + len(batch), len(pending))
+        self.current()
+        return len(pending)
+
+    def rebuild(self) -> None:
+        """Throw both caches away and build them again from the store."""
+        with self._lock:
+            self.close()
+            if self._folder:
+                shutil.rmtree(self._folder / "lexical", ignore_errors=True)
+            self._fresh = True
+            try:
+                self.current()
+            finally:
+                self._fresh = False
+
+    def close(self) -> None:
+        """Close the dense index cleanly and forget everything; a later call opens anew."""
+        with self._lock:
+            dense, self._dense, self._snapshot, self.trouble = self._dense, None, None, ""
+            if dense is not None:
+                dense.close()
+
+    def _lexical(self, version: str) -> LexicalIndex:
+        folder = self._folder / "lexical" if self._folder else None
+        known = self._snapshot.lexical if self._snapshot else (LexicalIndex.load(folder) if folder else None)
+        if known is not None and known.catalog.version == version:
+            return known
+        titles = {document.id: document.title for document in self._store.documents.all()}
+        passages = self._store.documents.passages()
+        built = LexicalIndex.build(Catalog.of(passages, titles, version), passages, titles, known)
+        if folder:
+            built.save(folder)
+        return built
+
+    def _dense_over(self, catalog: Catalog) -> tuple[DenseIndex | None, float]:
+        if self._embedder is None:
+            return None, 0.0
+        missing = set(self._store.vectors.missing(self._embedder.name, catalog.vector_keys))
+        keys = set(catalog.vector_keys) - missing
+        if self._dense is None and not keys:
+            return None, 0.0
+        try:
+            self._dense = self._dense or self._open(self._embedder)
+            self._dense.sync(keys, self._fetch)
+        except IndexUnavailableError as error:
+            self._fall_back(error).sync(keys, self._fetch)
+        covered = sum(key not in missing for key in catalog.vector_keys)
+        return self._dense, covered / len(catalog) if catalog else 0.0
+
+    def _open(self, embedder: Embedder) -> DenseIndex:
+        folder = self._folder / "chroma" if self._folder else None
+        return ChromaIndex(folder, embedder.name, probe=self._probe, fresh=self._fresh)
+
+    def _fall_back(self, error: IndexUnavailableError) -> ExactIndex:
+        """Compare every vector instead; slower on a large corpus, never wrong."""
+        self.trouble = f"{error.message}，改为逐条比较向量"
+        broken, exact = self._dense, ExactIndex()
+        self._dense = exact
+        if broken is not None:
+            # It is broken: that is why it goes.
+            with contextlib.suppress(IndexUnavailableError):
+                broken.close()
+        return exact
+
+    def _fetch(self, keys: Collection[str]) -> Mapping[str, NDArray[np.float32]]:
+        return self._store.vectors.get(self._embedder.name if self._embedder else "", keys)

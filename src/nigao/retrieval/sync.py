@@ -1,0 +1,107 @@
+"""Bring the store in step with a manifest: admit what is new or changed, refuse at the door, withdraw what left."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nigao.corpus.admission import admit
+from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
+from nigao.corpus.manifest import Manifest, ManifestEntry, document_from_entry
+from nigao.corpus.model import Role, Status
+from nigao.errors import AdmissionError
+from nigao.store import Store
+from nigao.store.documents import KnownDocument, document_fingerprint
+
+# Raise it when readers or splitter change what they make of the same bytes: every document is then read again.
+RECIPE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A document turned away: `reason` is the stable code, `message` says what is wrong and what to do."""
+
+    document_id: str
+    title: str
+    path: str
+    reason: str
+    message: str
+
+
+@dataclass(slots=True)
+class SyncResult:
+    """Ids by what became of them."""
+
+    admitted: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def sync_manifest(
+    store: Store,
+    manifest: Manifest,
+    *,
+    limits: AdmissionLimits = DEFAULT_LIMITS,
+    progress: Callable[[int, int], None] | None = None,
+) -> SyncResult:
+    """Admit the manifest's documents one by one; one bad file never stops the others.
+
+    Each document is one transaction, so that a run that is killed is completed by the next. Documents that came by
+    this manifest and left it are withdrawn.
+    """
+    origin = str(manifest.path.resolve())
+    known = store.documents.origin_ids(origin)
+    result = SyncResult()
+    for number, entry in enumerate(manifest.documents, start=1):
+        take(store, entry, manifest.file_of(entry), origin, known.get(entry.id), result, limits)
+        if progress is not None:
+            progress(number, len(manifest.documents))
+    listed = {entry.id for entry in manifest.documents}
+    gone = [id for id, was in known.items() if id not in listed and was.status is Status.APPROVED]
+    if gone:
+        store.documents.withdraw(gone, "清单中已不再列出")
+        result.withdrawn.extend(gone)
+    return result
+
+
+def take(
+    store: Store,
+    entry: ManifestEntry,
+    path: Path,
+    origin: str,
+    known: KnownDocument | None,
+    result: SyncResult,
+    limits: AdmissionLimits = DEFAULT_LIMITS,
+) -> None:
+    """Admit one document into the store, or record why not; the outcome is added to `result`."""
+    if known is not None and _unchanged(entry, path, known, limits):
+        result.unchanged.append(entry.id)
+        return
+    try:
+        admitted = admit(entry, path, limits)
+    except AdmissionError as refusal:
+        message = f"{refusal.message}（{refusal.fix}）" if refusal.fix else refusal.message
+        role = entry.role or Role.MATERIAL
+        store.documents.refuse(entry.id, entry.title, entry.path, refusal.reason, message, origin, role=role)
+        result.refused.append(Refusal(entry.id, entry.title, entry.path, refusal.reason, message))
+        return
+    store.documents.put(admitted.document, admitted.text, admitted.passages, origin, recipe=RECIPE)
+    result.admitted.append(entry.id)
+
+
+def _unchanged(entry: ManifestEntry, path: Path, known: KnownDocument, limits: AdmissionLimits) -> bool:
+    """Whether bytes, record and recipe are those of the last sync; a revoked document with them stays as it is."""
+    if known.status not in (Status.APPROVED, Status.REVOKED) or known.recipe != RECIPE or entry.role is None:
+        return False
+    try:
+        if path.stat().st_size > limits.max_bytes:
+            return False
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return False
+    pinned = not entry.sha256 or entry.sha256 == digest
+    same_record = document_fingerprint(document_from_entry(entry, digest)) == known.fingerprint
+    return pinned and digest == known.sha256 and same_record

@@ -1,0 +1,86 @@
+"""Where a workspace is and what its nigao.toml says. Data only: nothing here opens a store or an index."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from nigao.errors import WorkspaceError
+from nigao.yamlfile import explain
+
+CONFIG_NAME = "nigao.toml"
+WORKSPACE_VARIABLE = "NIGAO_WORKSPACE"
+
+
+class Settings(BaseModel):
+    """A workspace's settings. Paths are absolute; `embeddings` is `local` or `none` (lexical search only)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    root: Path
+    manifest: Path
+    kinds: Path
+    kind: str = "political-ecology"
+    embeddings: str = Field(default="local", pattern="^(local|none)$")
+    ai_label: bool = True
+
+    @property
+    def data(self) -> Path:
+        """The folder of the database and the indexes."""
+        return self.root / ".nigao"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file: the truth."""
+        return self.data / "nigao.db"
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    manifest: str = "corpus/manifest.yaml"
+    kinds: str = "kinds"
+    kind: str = "political-ecology"
+    embeddings: str = "local"
+    ai_label: bool = True
+
+
+def find_workspace(start: Path | None = None) -> Path:
+    """The nearest folder upward with a nigao.toml; NIGAO_WORKSPACE wins where `start` is None. Raises WorkspaceError."""
+    named = os.environ.get(WORKSPACE_VARIABLE)
+    if start is None and named:
+        folder = Path(named).expanduser().resolve()
+        if not (folder / CONFIG_NAME).is_file():
+            raise WorkspaceError(f"{folder} 不是工作区（没有 {CONFIG_NAME}）", where=WORKSPACE_VARIABLE, fix="核对路径")
+        return folder
+    origin = (start or Path.cwd()).expanduser().resolve()
+    for folder in (origin, *origin.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return folder
+    raise WorkspaceError(
+        f"这里没有工作区（从当前目录向上找不到 {CONFIG_NAME}）",
+        where=str(origin),
+        fix="先运行 nigao init，或用 --workspace 指明工作区",
+    )
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings of the workspace at `root`. Raises WorkspaceError naming the file and the field."""
+    path = root / CONFIG_NAME
+    try:
+        file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Settings(
+            root=root,
+            manifest=root / file.manifest,
+            kinds=root / file.kinds,
+            **file.model_dump(include={"kind", "embeddings", "ai_label"}),
+        )
+    except (OSError, UnicodeDecodeError):
+        raise WorkspaceError("设置文件读不出来", where=str(path), fix="核对权限，并用 UTF-8 编码保存") from None
+    except tomllib.TOMLDecodeError as exc:
+        raise WorkspaceError(f"不是合法的 TOML（{exc}）", where=str(path), fix="改正后再试") from None
+    except ValidationError as exc:
+        raise WorkspaceError("；".join(explain(exc, _File)), where=str(path), fix="改正后再试") from None

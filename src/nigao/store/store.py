@@ -1,0 +1,66 @@
+"""The store as callers hold it: one database, its repositories, opened and closed together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from nigao.errors import StoreError
+from nigao.store.audit import AuditLog
+from nigao.store.database import Clock, Database, utc_now
+from nigao.store.documents import DocumentRepository
+from nigao.store.migrate import migrate
+from nigao.store.reports import ReportRepository
+from nigao.store.vectors import VectorRepository
+
+
+class Store:
+    """Documents, vectors, reports and the audit log of one workspace. Use `open` or `in_memory`, and close it."""
+
+    def __init__(self, database: Database) -> None:
+        """Bring the database to the newest schema. Raises StoreError when that is impossible."""
+        self._database = database
+        migrate(database)
+        self.audit = AuditLog(database)
+        self.documents = DocumentRepository(database, self.audit)
+        self.vectors = VectorRepository(database)
+        self.reports = ReportRepository(database, self.audit)
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock = utc_now) -> Store:
+        """Open the database file, creating or migrating it. Raises StoreError when it is unreadable or too new."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError("建不了存放数据库的文件夹", where=str(path.parent), fix="检查路径和权限") from error
+        return cls._started(Database(path, clock))
+
+    @classmethod
+    def in_memory(cls, *, clock: Clock = utc_now) -> Store:
+        """A store that is gone once closed."""
+        return cls._started(Database(None, clock))
+
+    @classmethod
+    def _started(cls, database: Database) -> Store:
+        try:
+            return cls(database)
+        except BaseException:
+            database.close()
+            raise
+
+    @property
+    def path(self) -> Path | None:
+        """The database file, or None for memory."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Give up the database; the store cannot be used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

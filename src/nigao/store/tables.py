@@ -1,0 +1,139 @@
+"""The tables as SQLAlchemy sees them; `migrations/` brings a database to this shape, and a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+# The newest migration. Known without importing alembic, which would slow down every start.
+SCHEMA_HEAD = "0001"
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("issuer", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("approved_by", String, nullable=False),
+    Column("approved_on", Date),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("status", String, nullable=False),
+    Column("status_reason", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("recipe", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("version", Integer, nullable=False),  # 0 while no text was ever admitted
+    Index("ix_documents_origin", "origin"),
+)
+
+supersessions = Table(
+    "supersessions",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    # No foreign key: a rule may supersede one that this corpus never held.
+    Column("supersedes_id", String, primary_key=True),
+    Index("ix_supersessions_supersedes", "supersedes_id"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("recorded_at", String, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("document_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("locator", String, nullable=False),
+    Column("heading", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("current", Boolean, nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], ["versions.document_id", "versions.number"]),
+    Index("ix_passages_id", "id"),
+    Index("ix_passages_document", "document_id", "position"),
+    Index("uq_passages_current", "id", unique=True, sqlite_where=text("current = 1")),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # little-endian float32
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("created_at", String, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("report", Integer, ForeignKey("reports.number"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("report_json", Text, nullable=False),
+    Column("brief_json", Text, nullable=False),
+    Column("findings_json", Text, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("created_at", String, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+# Small facts about the database as a whole: `corpus_digest` and `audit_head`.
+properties = Table(
+    "properties",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)

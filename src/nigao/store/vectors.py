@@ -1,0 +1,61 @@
+"""Embedding vectors by model and text hash: each text is embedded once ever, whatever happens to the indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from nigao.store.database import Database, in_chunks
+from nigao.store.tables import vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class VectorRepository:
+    """Vectors of shape (dimensions,), float32, keyed by the model's name and the SHA-256 (hex) of the embedded text."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def missing(self, model: str, hashes: Iterable[str]) -> list[str]:
+        """Those of the hashes that have no vector yet, in the order given, each once."""
+        wanted = list(dict.fromkeys(hashes))
+        known: set[str] = set()
+        with self._database.read() as connection:
+            for chunk in in_chunks(wanted):
+                found = select(vectors.c.sha256).where(vectors.c.model == model, vectors.c.sha256.in_(chunk))
+                known.update(connection.execute(found).scalars())
+        return [digest for digest in wanted if digest not in known]
+
+    def put(self, model: str, items: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep vectors, all or none. A vector that is there already stays as it is."""
+        rows = [
+            {"model": model, "sha256": digest, "vector": vector.astype("<f4").tobytes()}
+            for digest, vector in items.items()
+        ]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(insert(vectors).on_conflict_do_nothing(), rows)
+
+    def get(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors that exist for the hashes; the others are left out."""
+        import numpy as np
+
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._database.read() as connection:
+            for chunk in in_chunks(dict.fromkeys(hashes)):
+                query = select(vectors.c.sha256, vectors.c.vector)
+                rows = connection.execute(query.where(vectors.c.model == model, vectors.c.sha256.in_(chunk)))
+                found.update((row.sha256, np.frombuffer(row.vector, dtype="<f4").astype(np.float32)) for row in rows)
+        return found
+
+    def count(self, model: str) -> int:
+        """How many texts the model has embedded so far."""
+        with self._database.read() as connection:
+            query = select(func.count()).select_from(vectors).where(vectors.c.model == model)
+            return int(connection.execute(query).scalar_one())

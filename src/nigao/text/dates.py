@@ -1,0 +1,70 @@
+"""Dates and periods as official texts write them, with Arabic or Chinese digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nigao.text.numerals import parse_integer
+
+_Y = r"(?P<{0}>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})"
+_DATE = re.compile(
+    _Y.format("y")
+    + r"\s*年度?(?:\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月"
+    r"(?:\s*(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日)?)?"
+)
+_ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日|(?=[份初中底末下上以之至、，。\s]|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date at `start:end`. A missing year, month or day is None (`2025年` has only a year, `3月5日` no year)."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+
+def find_dates(text: str) -> list[DateMention]:
+    """Every date of the text in order; overlapping readings keep the longest first one."""
+    matches = sorted(
+        (m for pattern in (_DATE, _ISO, _MONTH_DAY) for m in pattern.finditer(text)), key=lambda m: (m.start(), -m.end())
+    )
+    found: list[DateMention] = []
+    for match in matches:
+        if found and match.start() < found[-1].end:
+            continue
+        groups = match.groupdict()
+        year, month, day = (_number(groups.get(name)) for name in ("y", "m", "d"))
+        found.append(DateMention(match.start(), match.end(), match.group(), year, month, day))
+    return found
+
+
+def _number(written: str | None) -> int | None:
+    return parse_integer(written.replace("○", "〇")) if written else None
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """A span of calendar years, both ends included; an open end is None."""
+
+    first: int | None
+    last: int | None
+
+    def holds(self, year: int) -> bool:
+        """Whether the year lies in the range."""
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+
+def period_years(period: str) -> YearRange | None:
+    """The years that a period such as `2025年度`, `2023年至2025年`, `2024年以来` covers; None when it names no year."""
+    years = [d.year for d in find_dates(period) if d.year is not None]
+    if not years:
+        return None
+    if len(years) == 1 and re.search("以来|至今|起", period):
+        return YearRange(years[0], None)
+    return YearRange(min(years), max(years))

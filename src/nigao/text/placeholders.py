@@ -1,0 +1,47 @@
+"""Blanks left in a text, in nigao's own form and in the disguises people use."""
+
+from __future__ import annotations
+
+import re
+
+from nigao.text.spans import Span
+
+# Own form first: what else stands inside it is part of it.
+_PATTERNS = (
+    r"【[^【】\n]{0,200}】",
+    r"\{\{[^{}\n]{0,80}\}\}",
+    r"\$\{[^{}\n]{0,80}\}",
+    r"[（(]此处[^（）()\n]{0,60}[）)]",
+    r"[（(](?:待补|待定|待填|待核|略|空)[^（）()\n]{0,40}[）)]",
+    r"(?<![A-Za-z0-9])[XxＸｘ]{1,8}(?![A-Za-z0-9-])",
+    r"[×✕╳]{2,8}",
+    r"(?<![\d\s.])×(?=[年月日人名个件项次市县区局委办组])",
+    r"[○〇]{3,}",
+    r"[_＿]{3,}",
+    r"(?<![\w])(?:TODO|TBD|todo|tbd)(?![\w])",
+    # 某市 某局 某同志 某某: but not 某些, 某种, 某一.
+    r"某某+|(?<![\w])某(?=[省市县区局委办处科同单领])|(?<=[一-鿿])某(?=同志|单位|部门|领导|局|科)",
+)
+_PLACEHOLDER = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+_OWN = re.compile(r"【待补：([^【】\n]*)】")
+
+
+def placeholder(what: str) -> str:
+    """nigao's own visible blank for something that neither corpus nor brief supplies."""
+    return f"【待补：{what}】"
+
+
+def find_placeholders(text: str) -> list[Span]:
+    """Every blank of the text in order."""
+    return [Span(m.start(), m.end(), m.group()) for m in _PLACEHOLDER.finditer(text)]
+
+
+def wanted(text: str) -> str:
+    """What nigao's own placeholder asks for, or an empty string for another form of blank."""
+    found = _OWN.fullmatch(text)
+    return found.group(1) if found else ""
+
+
+def has_own_placeholder(text: str) -> bool:
+    """Whether the text holds a blank in nigao's own form."""
+    return _OWN.search(text) is not None

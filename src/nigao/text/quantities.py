@@ -1,0 +1,128 @@
+"""Quantities with what they count, so that two statements of one thing can be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nigao.text.sentences import split_sentences
+from nigao.text.terms import Term, TermKind, checkable_terms
+
+_CLAUSE_END = "，。；：！？\n|"
+# Which stretch of time a clause speaks of; two stretches that differ are two things.
+_WHEN = re.compile(r"上半年|下半年|全年|今年|当年|本年|[一二三四1-4]季度|每[年月周季半][年度]?|(?:19|20)\d{2}年|1?\d月|去年|上年|同比|累计")
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]+")
+_LEAST_SHARED = 0.75
+_LEAST_PAIRS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`written` (e.g. `46人次`) at `start:end`; `subject` is its clause without the figure, as character pairs."""
+
+    start: int
+    end: int
+    written: str
+    value: str
+    unit: str
+    clause: str
+    subject: frozenset[str]
+    when: frozenset[str]
+    numbered: tuple[str, ...]
+
+
+def find_quantities(text: str, period: str = "") -> list[Quantity]:
+    """Every counted figure of the text with its clause; figures without a unit are left out.
+
+    A sentence that names no stretch of time speaks of the one that `period` (say, the document's title) names.
+    """
+    found: list[Quantity] = []
+    for sentence in split_sentences(text):
+        when = _when(sentence.text, period)
+        for term in checkable_terms(sentence.text):
+            if term.kind is not TermKind.NUMBER:
+                continue
+            unit = re.sub(r"^[-\d.]+", "", term.key)
+            if not unit:
+                continue
+            start, end = _clause(sentence.text, term.start, term.end)
+            before, after = sentence.text[start : term.start], sentence.text[term.end : end]
+            if re.match("其中|其余", before):
+                # A share of a total told just before: nothing says of what, taken alone.
+                continue
+            found.append(_quantity(sentence.start, term, unit, (before, after), when))
+    return found
+
+
+def _quantity(
+    offset: int, term: Term, unit: str, around: tuple[str, str], when: frozenset[str]
+) -> Quantity:
+    before, after = around
+    bare = _WHEN.sub("", before + after)
+    pairs = frozenset(a + b for part in (before, after) for a, b in _pairs(_WHEN.sub("", part)))
+    return Quantity(
+        start=offset + term.start,
+        end=offset + term.end,
+        written=term.text,
+        value=term.key.removesuffix(unit),
+        unit=unit,
+        clause=before + term.text + after,
+        subject=pairs,
+        when=when,
+        numbered=tuple(_NUMBERED.findall(bare)),
+    )
+
+
+def _when(sentence: str, period: str) -> frozenset[str]:
+    """The stretches that a sentence names, with the period's year (and, where it names none at all, its part)."""
+    own = {_stretch(m) for m in _WHEN.findall(sentence)}
+    given = {_stretch(m) for m in _WHEN.findall(period)}
+    years = {w for w in given if _is_year(w)}
+    if not any(map(_is_year, own)):
+        own |= years
+    return frozenset(own if own - years else own | given)
+
+
+def _is_year(stretch: str) -> bool:
+    return stretch[:2] in ("19", "20")
+
+
+def _stretch(written: str) -> str:
+    """全年, 今年 and a plain year all speak of a whole year; which one is told by what else the sentence names."""
+    return "全年" if written in ("今年", "当年", "本年", "累计") else written.replace("年度", "年")
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in zip(text, text[1:], strict=False) if not (a + b).isspace() and a.isalnum() and b.isalnum()]
+
+
+def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around the figure; a very short one takes the clause before it too."""
+    left = start
+    while left > 0 and sentence[left - 1] not in _CLAUSE_END:
+        left -= 1
+    right = end
+    while right < len(sentence) and sentence[right] not in _CLAUSE_END:
+        right += 1
+    if start - left + right - end < 4 and left > 1:
+        left -= 1
+        while left > 0 and sentence[left - 1] not in _CLAUSE_END:
+            left -= 1
+    return left, right
+
+
+def disagree(one: Quantity, other: Quantity) -> bool:
+    """Whether both count the same thing over the same time and give different figures."""
+    if one.unit != other.unit or one.value == other.value or one.numbered != other.numbered:
+        return False
+    if _other_time(one.when, other.when):
+        return False
+    shared = len(one.subject & other.subject)
+    return shared >= _LEAST_PAIRS and shared / len(one.subject | other.subject) >= _LEAST_SHARED
+
+
+def _other_time(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of named stretches cannot be the same: different years, or different parts of a year."""
+    years = [{w for w in when if _is_year(w)} for when in (one, other)]
+    parts = [{w for w in when if not _is_year(w) and w != "全年"} for when in (one, other)]
+    return (bool(years[0] and years[1]) and years[0] != years[1]) or parts[0] != parts[1]

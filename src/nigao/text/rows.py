@@ -1,0 +1,40 @@
+"""Table rows written out as one line, `列名：内容；列名：内容`: recognised and taken apart again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nigao.text.spans import Span
+
+_LABEL = re.compile(r"(?:^|；)([一-鿿]{2,12})：")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its column's name, and its text with offsets into the line."""
+
+    label: str
+    start: int
+    end: int
+    text: str
+
+
+def row_cells(line: str) -> list[Cell]:
+    """The cells of a row line, or an empty list where the line is prose: a row starts with a label and has two."""
+    labels = list(_LABEL.finditer(line))
+    if len(labels) < 2 or labels[0].start() != 0:
+        return []
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    return [
+        Cell(label.group(1), label.end(), end, line[label.end() : end].strip())
+        for label, end in zip(labels, ends, strict=True)
+    ]
+
+
+def cell_entries(text: str) -> list[Span]:
+    """The entries of a cell (`1.… 2.…`, or one to a sentence), without their numbers and closing marks."""
+    entries: list[Span] = []
+    for match in re.finditer(r"(?:(?<=^)|(?<=[\s。；]))\s*(?:[（(]?\d{1,2}[.．、)）]\s*)?([^。；\n]{2,}?)(?=[。；\n]|\s+\d{1,2}[.．、]|$)", text):
+        entries.append(Span(match.start(1), match.end(1), match.group(1).strip()))
+    return entries

@@ -1,0 +1,60 @@
+"""Does a piece of evidence hold a checkable term? Exact where a set phrase must be exact, by value for numbers."""
+
+from __future__ import annotations
+
+from nigao.text.terms import Term, TermKind, checkable_terms, fold
+
+
+def supports(evidence: str, term: Term) -> bool:
+    """Whether `evidence` states the term.
+
+    Titles must match a whole 《title》; quoted terms and 文号 must stand there word for word (with or without quotes);
+    numbers must have the same value and counted unit; a date may be less exact than the evidence's, never more.
+    """
+    if term.kind is TermKind.QUOTED:
+        return term.key in fold(evidence)
+    if term.kind is TermKind.DOCUMENT_NUMBER:
+        return term.key in fold(evidence)
+    offered = checkable_terms(evidence) if term.kind is not TermKind.NUMBER else _all_numbers(evidence)
+    same = [other for other in offered if other.kind is term.kind]
+    if term.kind is TermKind.DATE:
+        return any(_date_holds(other.key, term.key) for other in same)
+    if term.kind is TermKind.NUMBER:
+        return any(_number_holds(other.key, term.key) for other in same)
+    return any(other.key == term.key for other in same)
+
+
+def _all_numbers(evidence: str) -> list[Term]:
+    """Numbers line by line, those inside quotations and titles included."""
+    terms: list[Term] = []
+    for line in evidence.splitlines():
+        found = checkable_terms(line)
+        terms.extend(found)
+        for term in found:
+            if term.kind in (TermKind.QUOTED, TermKind.TITLE):
+                terms.extend(checkable_terms(term.text[1:-1]))
+    return terms
+
+
+def _date_holds(offered: str, wanted: str) -> bool:
+    return all(want in ("", have) for have, want in zip(offered.split("-"), wanted.split("-"), strict=True))
+
+
+def _number_holds(offered: str, wanted: str) -> bool:
+    """Same value, and one counted unit a prefix of the other (12场 and 12场次); no unit at all fits only no unit."""
+    have_value, have_unit = _value_and_unit(offered)
+    want_value, want_unit = _value_and_unit(wanted)
+    if have_value != want_value:
+        return False
+    if not have_unit or not want_unit:
+        return have_unit == want_unit
+    return have_unit.startswith(want_unit) or want_unit.startswith(have_unit)
+
+
+def _value_and_unit(key: str) -> tuple[str, str]:
+    digits = len(key)
+    for i, c in enumerate(key):
+        if not (c.isdigit() or c in ".-"):
+            digits = i
+            break
+    return key[:digits], key[digits:]

@@ -1,0 +1,131 @@
+"""Checkable terms of a sentence: what a reader could hold against a source (DESIGN §1.2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from nigao.text.dates import find_dates
+from nigao.text.numerals import find_numbers
+from nigao.text.ordinals import match_ordinal
+
+
+class TermKind(StrEnum):
+    """What sort of claim a term makes."""
+
+    NUMBER = "number"
+    DATE = "date"
+    TITLE = "title"
+    QUOTED = "quoted"
+    DOCUMENT_NUMBER = "document_number"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A checkable term at `start:end`. `key` is equal for two spellings of the same thing (30% and 百分之三十)."""
+
+    kind: TermKind
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_QUOTED = re.compile(r"“([^“”]{1,60})”|「([^「」]{1,60})」")
+_DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【]\s*(\d{4})\s*[〕\]）)】]\s*(?:第\s*)?(\d+)\s*号")
+_ORGANISATION = re.compile(
+    r"[一-鿿]{2,14}?(?:委员会|人民政府|管理局|管理办公室|办公室|服务中心|巡察组|巡视组|督导组|工作组|领导小组|支部|党组|党委|纪委|中心|公司|大队|总队|支队)"
+)
+# What is counted or measured. A Chinese digit counts as a claim only in front of one of these (一致, 两手 claim nothing).
+MEASURES = (
+    "个百分点 人次 场次 件次 万元 亿元 公里 平方米 小时 分钟 工作日 个工作日 季度 家次 户次 批次 条次 次 人 名 个 件 项 "
+    "场 期 篇 份 条 户 家 处 起 宗 套 台 辆 元 天 日 周 月 年 倍 成 轮 批 堂 课时 学时 页 字 类 级 届 岁 位 支 间 所 座 亩 吨 米 部 本 册 幅 班 队 组 款 则 只 门 例 笔"
+).split()
+_MEASURE = re.compile(r"余?多?(" + "|".join(sorted(MEASURES, key=len, reverse=True)) + ")")
+# 三级联动, 两个维护, 一个支部: a small Chinese numeral before these words names a thing rather than counting one.
+_SMALL_WORDS = re.compile(r"一(?:个|处|级|种|些|项|次|批|条|定|级|方面|部分|步|道|体|线|把手|支|年来|年一度|段时间)")
+
+
+def checkable_terms(text: str) -> list[Term]:
+    """Numbers, dates, 《titles》, “quoted terms”, 文号 and organisation-like names, in order of their place.
+
+    A number inside a title, a quotation, a date or a 文号 belongs to that term; ordinals at the head of a sentence
+    are no claim. Offsets index `text`.
+    """
+    taken: list[Term] = []
+    for match in _DOCUMENT_NUMBER.finditer(text):
+        taken.append(_term(TermKind.DOCUMENT_NUMBER, match.start(), match.end(), text, fold(match.group())))
+    for match in _TITLE.finditer(text):
+        if not _inside(taken, match.start(), match.end()):
+            taken.append(_term(TermKind.TITLE, match.start(), match.end(), text, fold(match.group(1))))
+    for match in _QUOTED.finditer(text):
+        if not _inside(taken, match.start(), match.end()):
+            taken.append(_term(TermKind.QUOTED, match.start(), match.end(), text, fold(match.group(1) or match.group(2))))
+    for date in find_dates(text):
+        if not _inside(taken, date.start, date.end):
+            key = "-".join("" if v is None else str(v) for v in (date.year, date.month, date.day))
+            taken.append(_term(TermKind.DATE, date.start, date.end, text, key))
+    taken.extend(_number_terms(text, list(taken)))
+    return sorted(taken, key=lambda term: (term.start, term.end))
+
+
+def organisations(text: str) -> list[Term]:
+    """Organisation-like names by their suffix; apart from `checkable_terms` because the left edge is a guess."""
+    return [
+        _term(TermKind.ORGANISATION, m.start(), m.end(), text, fold(m.group())) for m in _ORGANISATION.finditer(text)
+    ]
+
+
+def fold(text: str) -> str:
+    """The form in which terms are compared: NFKC width folding, no white space, one style of quotes and dashes."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return folded.translate(_SAME)
+
+
+_SAME = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", '"': "”", "—": "-", "–": "-", "－": "-", "[": "〔", "]": "〕"})
+
+
+def _term(kind: TermKind, start: int, end: int, text: str, key: str) -> Term:
+    return Term(kind, start, end, text[start:end], key)
+
+
+def _inside(taken: list[Term], start: int, end: int) -> bool:
+    return any(term.start < end and start < term.end for term in taken)
+
+
+def _number_terms(text: str, taken: list[Term]) -> list[Term]:
+    head = match_ordinal(text)
+    found: list[Term] = []
+    for number in find_numbers(text):
+        start, end = number.start, number.end
+        if _inside(taken, start, end) or (head is not None and start < head.end):
+            continue
+        unit = _MEASURE.match(text, end)
+        if not any(c.isdecimal() for c in number.text) and not _claims(text, number.text, start, end, unit):
+            continue
+        measure = unit.group(1) if unit and not number.percent else ""
+        stop = unit.end() if measure and unit else end
+        key = _key(number.value, number.percent)
+        found.append(Term(TermKind.NUMBER, start, stop, text[start:stop], f"{key}{measure}"))
+    return found
+
+
+def _claims(text: str, written: str, start: int, end: int, unit: re.Match[str] | None) -> bool:
+    """Whether a number in Chinese digits states a quantity: 百分之三十, 十二次, 三名; not 一致, 第一, 统一."""
+    if "分之" in written or written.endswith("个百分点"):
+        return True
+    if unit is None or _SMALL_WORDS.match(text, start):
+        return False
+    before = text[start - 1] if start else ""
+    return before not in "第统唯万同专逐之某任另" and written not in ("百", "千", "万", "亿", "零", "两", "千万", "百千")
+
+
+def _key(value: Decimal, percent: bool) -> str:
+    shown = value * 100 if percent else value
+    plain = format(shown.normalize(), "f")
+    return f"{plain}%" if percent else plain

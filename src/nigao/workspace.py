@@ -1,0 +1,73 @@
+"""Making a workspace: a folder with nigao.toml, a corpus folder with its manifest, and a brief to start from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from nigao.errors import OutputError
+from nigao.resources import sample_brief, sample_corpus
+from nigao.settings import CONFIG_NAME
+
+_CONFIG = """\
+# 拟稿工作区设置。删去的项取默认值。
+manifest = "corpus/manifest.yaml"   # 语料清单
+kind = "political-ecology"          # 默认文种
+embeddings = "local"                # local：本地向量模型；none：只按字词检索
+ai_label = true                     # 导出文件带人工智能生成合成内容标识
+"""
+_MANIFEST = """\
+# 语料清单：列出经批准的文件，路径相对于本文件。每份文件都要写明批准人和批准日期，否则不予收录。
+version: 1
+documents: []
+# documents:
+#   - id: work-rules                 # 编号：字母、数字、连字符
+#     path: documents/工作规则.docx
+#     title: 某某单位工作规则
+#     role: basis                    # basis 依据 / material 材料 / exemplar 范文
+#     issuer: 某某单位
+#     number: 某办〔2025〕1号
+#     approved_by: 批准人
+#     approved_on: 2025-01-10
+#     valid_from: 2025-01-15         # 可省略
+#     valid_to: 2027-12-31           # 可省略
+#     supersedes: []                 # 取代的文件编号
+"""
+
+
+def create_workspace(folder: Path, *, sample: bool = False) -> list[Path]:
+    """Make a workspace; files that are already there are left alone. Returns what was made.
+
+    With `sample` the sample corpus and its brief are copied in. Raises OutputError when the folder cannot be written.
+    """
+    made: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / CONFIG_NAME, _CONFIG, made)
+        if sample:
+            _copy(sample_corpus(), folder / "corpus", made)
+            _write(folder / "brief.yaml", sample_brief().read_text(encoding="utf-8"), made)
+        else:
+            (folder / "corpus" / "documents").mkdir(parents=True, exist_ok=True)
+            _write(folder / "corpus" / "manifest.yaml", _MANIFEST, made)
+    except OSError as exc:
+        raise OutputError(f"工作区建不了（{exc.strerror}）", where=str(folder), fix="核对路径和权限") from None
+    return made
+
+
+def _write(path: Path, text: str, made: list[Path]) -> None:
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+        made.append(path)
+
+
+def _copy(source: Path, target: Path, made: list[Path]) -> None:
+    for folder, _, names in os.walk(source):
+        for name in sorted(names):
+            origin = Path(folder) / name
+            place = target / origin.relative_to(source)
+            if not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(origin, place)
+                made.append(place)

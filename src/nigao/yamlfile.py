@@ -1,0 +1,105 @@
+"""Load a YAML file into a Pydantic model, with errors that a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from nigao.errors import UsageError
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_PROBLEMS = {
+    "missing": "缺少必填项",
+    "extra_forbidden": "不认识的字段",
+    "string_type": "应为文字",
+    "list_type": "应为列表",
+    "dict_type": "应为“字段: 值”的结构",
+    "model_type": "应为“字段: 值”的结构",
+    "model_attributes_type": "应为“字段: 值”的结构",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "bool_parsing": "应为 true 或 false",
+    "date_from_datetime_parsing": "应为日期，如 2025-12-26",
+    "date_parsing": "应为日期，如 2025-12-26",
+    "date_type": "应为日期，如 2025-12-26",
+    "enum": "取值不在允许范围",
+    "literal_error": "取值不在允许范围",
+    "string_too_short": "不能为空",
+    "too_short": "项数不够",
+}
+
+
+def load_yaml_model(path: Path, model: type[ModelT], error: type[UsageError], what: str) -> ModelT:
+    """Read `path` as `model`. Raises `error` (a UsageError subclass) naming the file, the field and the fix."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise error(f"找不到{what}文件", where=str(path), fix="核对路径是否正确") from None
+    except UnicodeDecodeError:
+        raise error(f"{what}文件不是 UTF-8 编码", where=str(path), fix="用 UTF-8 编码另存后再试") from None
+    except OSError as exc:
+        raise error(f"{what}文件读不出来（{exc.strerror}）", where=str(path), fix="核对路径和权限") from None
+    return parse_yaml_model(text, model, error, what, where=str(path))
+
+
+def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], what: str, *, where: str) -> ModelT:
+    """The same for YAML text already in hand; `where` names its origin in messages."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as exc:
+        line = f"第 {exc.problem_mark.line + 1} 行附近" if exc.problem_mark else ""
+        raise error(f"{what}不是合法的 YAML{line and '：' + line}", where=where, fix="检查缩进、冒号后的空格和引号") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise error(f"{what}不是合法的 YAML", where=where, fix="检查内容是否为纯文本 YAML，日期是否真实存在") from None
+    if not isinstance(data, dict):
+        raise error(f"{what}应为“字段: 值”的结构", where=where, fix="参照 examples/brief.yaml 的写法")
+    try:
+        return model.model_validate(data)
+    except ValidationError as exc:
+        raise error("；".join(explain(exc, model)), where=where, fix="改正后再试") from None
+
+
+def explain(exc: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
+    """One Chinese line for each problem: the field's path, what is wrong, and the nearest known field where a name is unknown."""
+    lines: list[str] = []
+    for problem in exc.errors(include_url=False):
+        path = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
+        kind = problem["type"]
+        message = _PROBLEMS.get(kind)
+        if kind == "value_error":
+            message = str(problem["ctx"]["error"]) if "ctx" in problem else None
+        if message is None:
+            message = "格式不对"
+        if kind == "extra_forbidden" and model is not None:
+            message += _nearest(str(problem["loc"][-1]), model)
+        lines.append(f"{path}：{message}" if path else message)
+    return lines
+
+
+def _nearest(name: str, model: type[BaseModel]) -> str:
+    names = sorted(_field_names(model, set()))
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    return f"，是否想写 {near[0]}" if near else ""
+
+
+def _field_names(model: type[BaseModel], seen: set[type[BaseModel]]) -> set[str]:
+    """The model's field names and those of the models inside it."""
+    if model in seen:
+        return set()
+    seen.add(model)
+    names = set(model.model_fields)
+    for field in model.model_fields.values():
+        for inner in _models_in(field.annotation):
+            names |= _field_names(inner, seen)
+    return names
+
+
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for arg in getattr(annotation, "__args__", ()) for model in _models_in(arg)]
