@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from nigao.assistant import Assistant, Draft
+    from nigao.assistant import Assistant
     from nigao.checks.finding import Finding, Severity
     from nigao.corpus.model import Role
+    from nigao.draft import Draft
     from nigao.errors import NigaoError
     from nigao.report.brief import Brief, Fact
     from nigao.report.model import Report
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assistant": "nigao.assistant",
     "Brief": "nigao.report.brief",
-    "Draft": "nigao.assistant",
+    "Draft": "nigao.draft",
     "Fact": "nigao.report.brief",
     "Finding": "nigao.checks.finding",
     "NigaoError": "nigao.errors",

@@ -17,7 +17,7 @@ from nigao.checks.registry import run_checks
 from nigao.corpus.manifest import ManifestEntry, load_manifest
 from nigao.corpus.model import Role
 from nigao.draft import Draft
-from nigao.errors import KindError, NotFoundError, UsageError
+from nigao.errors import AuditError, KindError, NotFoundError, UsageError
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind, load_kind
 from nigao.report.model import Report
@@ -101,7 +101,8 @@ class Assistant:
 
     def sync(self, manifest: str | Path | None = None, *, progress: Progress | None = None) -> SyncResult:
         """Bring the corpus in step with a manifest (default: the workspace's). Searchable by words on return; vectors
-        are `embed`'s work. Raises ManifestError for a manifest that cannot be used, with nothing changed."""
+        are `embed`'s work. Raises ManifestError for a manifest that cannot be used, with nothing changed.
+        """
         path = Path(manifest) if manifest is not None else self._manifest()
         return sync_manifest(self.store, load_manifest(path), progress=progress)
 
@@ -153,6 +154,27 @@ class Assistant:
         """Stop a document from being evidence, from the next query on. Raises NotFoundError."""
         self.store.documents.revoke(document_id, reason, by or "nigao")
 
+    def verify(self) -> list[str]:
+        """What is wrong with the corpus, in Chinese; empty when all is well.
+
+        Looks for passages that are not in their text, passages not indexed, and a broken audit chain.
+        """
+        problems: list[str] = []
+        documents = self.store.documents
+        passages = documents.passages()
+        texts = {id: documents.text(id) for id in {passage.document_id for passage in passages}}
+        for passage in passages:
+            if texts[passage.document_id][passage.start : passage.end] != passage.text:
+                problems.append(f"{passage.id}：段落与原文不一致，请运行 nigao corpus sync 重新收录")
+        indexed = self.hybrid.status().passages
+        if indexed != len(passages):
+            problems.append(f"索引有 {indexed} 段，数据库有 {len(passages)} 段，请运行 nigao corpus rebuild")
+        try:
+            self.store.audit.verify()
+        except AuditError as error:
+            problems.append(str(error))
+        return problems
+
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages of documents in force today."""
         return self.hybrid.search(query, k)
@@ -186,6 +208,19 @@ class Assistant:
         label = self.settings.ai_label if self.settings is not None else True
         return Draft(stored.id, report, brief, findings, label)
 
+    def export(
+        self, draft: Draft, files: Sequence[Path], *, citations: str = "comments", ai_label: bool | None = None
+    ) -> None:
+        """Write a draft's files by suffix. Leaving the AI label off is a choice that the audit log records.
+
+        Raises OutputError; files already written stay.
+        """
+        label = draft.ai_label if ai_label is None else ai_label
+        for file in files:
+            draft.save(file, citations=citations, ai_label=label)
+            if not label:
+                self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
+
     def check(
         self,
         report: Report,
@@ -194,7 +229,7 @@ class Assistant:
         select: Collection[str] = (),
         ignore: Collection[str] = (),
     ) -> list[Finding]:
-        """Check a report against its kind, the brief and the corpus as it stands today. Raises KindError, NotFoundError."""
+        """Check a report against its kind, the brief and the corpus of today. Raises KindError, NotFoundError."""
         today = dt.date.today()
         evidence = CorpusEvidence(self.store, self.by_words, today)
         context = CheckContext(kind=self.kind(report.kind), on=today, brief=brief, evidence=evidence)

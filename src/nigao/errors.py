@@ -7,6 +7,7 @@ NigaoError
 │   ├── BriefError           the brief is wrong
 │   ├── KindError            an unknown or malformed report kind
 │   ├── ReportFileError      a report file cannot be read as a report
+│   ├── PromptError          a prompt file is missing or malformed
 │   └── NotFoundError        no such document, passage, report or rule
 ├── AdmissionError           one document is refused; the others go on (`reason` is a `RefusalReason`)
 ├── StoreError               the SQL database cannot be opened, migrated or written
@@ -59,6 +60,10 @@ class KindError(UsageError):
 
 class ReportFileError(UsageError):
     """A file given as a report cannot be read as one."""
+
+
+class PromptError(UsageError):
+    """A prompt file is missing or malformed."""
 
 
 class NotFoundError(UsageError):

@@ -21,7 +21,7 @@ WRITABLE = (".docx", ".md", ".txt", ".json")
 
 def parse_text(text: str, kind: Kind) -> Report:
     """A report from plain text, with the problems that its measures answer inferred."""
-    report = parse_report(text.split(_END)[0], kind)
+    report = parse_report(text.split(_END, maxsplit=1)[0], kind)
     infer_pairs(report, kind)
     return report
 
@@ -44,7 +44,9 @@ def _from_json(path: Path) -> Report:
         return Report.model_validate_json(load_bytes(path))
     except (ValidationError, UnicodeDecodeError):
         raise ReportFileError(
-            "不是本工具导出的报告 JSON", where=str(path), fix="用 nigao draft -o 文件.json 重新导出，或改查 docx、md、txt"
+            "不是本工具导出的报告 JSON",
+            where=str(path),
+            fix="用 nigao draft -o 文件.json 重新导出，或改查 docx、md、txt",
         ) from None
 
 
@@ -56,7 +58,9 @@ def _text_of(path: Path, suffix: str) -> str:
         # Line and column must be those of the file itself.
         return decode(load_bytes(path), str(path))
     if suffix not in (".md", ".markdown", ".docx"):
-        raise ReportFileError(f"不支持的报告格式“{suffix}”", where=str(path), fix="可检查 txt、md、docx 和本工具导出的 json")
+        raise ReportFileError(
+            f"不支持的报告格式“{suffix}”", where=str(path), fix="可检查 txt、md、docx 和本工具导出的 json"
+        )
     return read_document(path).text
 
 

@@ -49,7 +49,10 @@ class _File(BaseModel):
 
 
 def find_workspace(start: Path | None = None) -> Path:
-    """The nearest folder upward with a nigao.toml; NIGAO_WORKSPACE wins where `start` is None. Raises WorkspaceError."""
+    """The nearest folder upward with a nigao.toml; NIGAO_WORKSPACE wins where `start` is None.
+
+    Raises WorkspaceError.
+    """
     named = os.environ.get(WORKSPACE_VARIABLE)
     if start is None and named:
         folder = Path(named).expanduser().resolve()

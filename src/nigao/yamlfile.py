@@ -53,7 +53,9 @@ def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], wh
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as exc:
         line = f"第 {exc.problem_mark.line + 1} 行附近" if exc.problem_mark else ""
-        raise error(f"{what}不是合法的 YAML{line and '：' + line}", where=where, fix="检查缩进、冒号后的空格和引号") from None
+        raise error(
+            f"{what}不是合法的 YAML{line and '：' + line}", where=where, fix="检查缩进、冒号后的空格和引号"
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise error(f"{what}不是合法的 YAML", where=where, fix="检查内容是否为纯文本 YAML，日期是否真实存在") from None
     if not isinstance(data, dict):
@@ -65,7 +67,7 @@ def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], wh
 
 
 def explain(exc: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
-    """One Chinese line for each problem: the field's path, what is wrong, and the nearest known field where a name is unknown."""
+    """One Chinese line for each problem: the field's path and what is wrong, with the nearest name of an unknown field."""
     lines: list[str] = []
     for problem in exc.errors(include_url=False):
         path = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])

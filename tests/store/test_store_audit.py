@@ -12,6 +12,8 @@ import pytest
 from nigao.errors import AuditError
 from nigao.store import Store
 
+_SECOND = "第 2 条"
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Iterator[Path]:

@@ -31,6 +31,8 @@ def repeated_sentence(report: Report, context: CheckContext) -> Iterator[Mark]:
         if len(words) < _SHORTEST or has_own_placeholder(sentence.text):
             continue
         if words in seen:
-            yield Mark("这句话在前文已经出现过", sentence, suggestion="删去或改写其中一处", evidence=(seen[words].text,))
+            yield Mark(
+                "这句话在前文已经出现过", sentence, suggestion="删去或改写其中一处", evidence=(seen[words].text,)
+            )
         else:
             seen[words] = sentence

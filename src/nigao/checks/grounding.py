@@ -58,8 +58,14 @@ def _unsupported(report: Report, context: CheckContext, kind: TermKind) -> Itera
                 yield _no_evidence(sentence, term)
 
 
+def named(term: Term) -> str:
+    """A term as a message names it: 数字“12次”, 文件名《…》, 引语“…”."""
+    marked = term.kind in (TermKind.TITLE, TermKind.QUOTED)
+    return _WORDS[term.kind] + (term.text if marked else f"“{term.text}”")
+
+
 def _no_evidence(sentence: Sentence, term: Term) -> Mark:
-    message = f"{_WORDS[term.kind]}“{term.text}”在本句依据中找不到".replace("““", "“").replace("””", "”")
+    message = f"{named(term)}在本句依据中找不到"
     advice = "核对原文，或补充依据；没有依据的改为【待补：…】"
     quotes = tuple(c.quote for c in sentence.citations if c.quote)
     return Mark(message, sentence, term.start, term.end, suggestion=advice, evidence=quotes)
@@ -198,7 +204,10 @@ def broken_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
                 yield Mark("引用的摘录与原文不一致", sentence, suggestion="按原文更正", evidence=(passage.text,))
             elif not context.evidence.is_current(citation.passage_id):
                 yield Mark(
-                    f"《{citation.title}》已更新，引用的是旧版本", sentence, severity=Severity.WARNING, suggestion="重新拟稿或核对"
+                    f"《{citation.title}》已更新，引用的是旧版本",
+                    sentence,
+                    severity=Severity.WARNING,
+                    suggestion="重新拟稿或核对",
                 )
 
 
@@ -222,4 +231,4 @@ def not_in_corpus(report: Report, context: CheckContext) -> Iterator[Mark]:
             words = fold(term.text)
             if find_placeholders(term.text) or words in brief or context.evidence.holds(words):
                 continue
-            yield Mark(f"{_WORDS[term.kind]}“{term.text}”在语料中未见，请核实", sentence, term.start, term.end)
+            yield Mark(f"{named(term)}在语料中未见，请核实", sentence, term.start, term.end)

@@ -36,7 +36,9 @@ def own_placeholder(report: Report, context: CheckContext) -> Iterator[Mark]:
         for blank in find_placeholders(sentence.text):
             what = wanted(blank.text)
             if what:
-                yield Mark(f"待补：{what}", sentence, blank.start, blank.end, suggestion="补充经批准的材料或事实后重新拟稿")
+                yield Mark(
+                    f"待补：{what}", sentence, blank.start, blank.end, suggestion="补充经批准的材料或事实后重新拟稿"
+                )
 
 
 @rule(

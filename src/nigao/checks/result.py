@@ -14,7 +14,8 @@ class _Result(BaseModel):
 
 class ItemView(_Result):
     """One item: its ordinal and heading as written, `text` the words below the heading, `addresses` the problems that
-    a measure answers (recorded, or inferred from wording)."""
+    a measure answers (recorded, or inferred from wording).
+    """
 
     ordinal: str
     heading: str

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.registry import Authority, Mark, rule
-from nigao.report.kinds import Kind, PartSpec
+from nigao.report.kinds import Kind, Layout, PartSpec
 from nigao.report.model import Item, Origin, Part, Report
 from nigao.report.pairing import item_text
 from nigao.text.ordinals import Ordinal, OrdinalForm, format_ordinal, match_ordinal
@@ -96,12 +96,15 @@ def item_count(report: Report, context: CheckContext) -> Iterator[Mark]:
 )
 def broken_ordinals(report: Report, context: CheckContext) -> Iterator[Mark]:
     last_of_form: dict[OrdinalForm, int] = {}
-    yield from _sequence([Item(ordinal=p.ordinal, heading=p.heading, items=p.items) for p in report.parts], last_of_form)
+    yield from _sequence(
+        [Item(ordinal=p.ordinal, heading=p.heading, items=p.items) for p in report.parts], last_of_form
+    )
 
 
 def _sequence(items: Sequence[Item], last_of_form: dict[OrdinalForm, int]) -> Iterator[Mark]:
     """Sister ordinals follow one another. Numbering that runs on across parts is somebody's style, and a list may
-    begin anew after running text, so both are accepted."""
+    begin anew after running text, so both are accepted.
+    """
     above: Ordinal | None = None
     for item in items:
         ordinal = match_ordinal(item.ordinal) if item.ordinal else None
@@ -135,9 +138,9 @@ def empty_part(report: Report, context: CheckContext) -> Iterator[Mark]:
             yield Mark(f"“{spec.heading}”部分没有内容", part.heading, suggestion=expected_facts(spec) or "补写内容")
             continue
         for item in part.items:
-            if item.heading is not None and item.ordinal and not item.sentences and not item.items:
-                if spec.layout == "subsections":
-                    yield Mark(f"小节“{item.ordinal}”只有标题，没有内容", item.heading, suggestion="补写内容")
+            bare = item.heading is not None and item.ordinal and not item.sentences and not item.items
+            if bare and spec.layout is Layout.SUBSECTIONS:
+                yield Mark(f"小节“{item.ordinal}”只有标题，没有内容", item.heading, suggestion="补写内容")
 
 
 def expected_facts(spec: PartSpec) -> str:
@@ -235,7 +238,9 @@ def heading_form(report: Report, context: CheckContext) -> Iterator[Mark]:
             if heading is None or find_placeholders(heading.text):
                 continue
             if not re.match(spec.heading_form, heading.text):
-                yield Mark("小节标题与要求的句式不一致", heading, suggestion="改为“做法，聚焦“主题词”领域和效果。”的句式")
+                yield Mark(
+                    "小节标题与要求的句式不一致", heading, suggestion="改为“做法，聚焦“主题词”领域和效果。”的句式"
+                )
 
 
 @rule(
@@ -268,7 +273,7 @@ def item_length(report: Report, context: CheckContext) -> Iterator[Mark]:
 )
 def missing_front_matter(report: Report, context: CheckContext) -> Iterator[Mark]:
     if report.title is None:
-        yield Mark("缺少标题", suggestion=f"补写标题，如“关于××的报告”或“{context.kind.name}”".replace("××", "有关情况"))
+        yield Mark("缺少标题", suggestion=f"补写标题，如“关于有关情况的报告”或“{context.kind.name}”")
     if not report.opening:
         yield Mark("缺少引言", suggestion="补写引言，交代应谁的要求、报告什么")
     elif not any(re.search(context.kind.opening_end, sentence.text) for sentence in report.opening):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nigao.corpus.outline import Atom, Opens
 
@@ -10,7 +11,7 @@ SHORTEST, LONGEST = 150, 400
 _TYPICAL = 275
 _ITEM_MAY_STAND = 60
 # More atoms than this never share a passage, so that a table of one-character lines stays linear.
-_WINDOW = 80
+_WINDOW = 48
 
 # All costs are on one scale, on which a passage half as long as wished costs 0.75.
 _CUT_IN_PARAGRAPH = 0.8
@@ -36,13 +37,20 @@ def pack(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
 
 
 def _pack_section(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
+    between = list(pairwise(atoms))
+    cuts = [0.0, *(_cut_cost(*pair) for pair in between)]
+    joins = [0.0, *(_join_cost(*pair) for pair in between)]
     best = [0.0]
     came_from = [0]
     for end in range(1, len(atoms) + 1):
-        costs = [(best[start] + cost, start) for start, cost in _runs_ending_at(atoms, end)]
-        cheapest, start = min(costs)
+        runs = _runs_ending_at(atoms, end, joins)
+        cheapest, start = min((best[start] + cuts[start] + cost, start) for start, cost in runs)
         best.append(cheapest)
         came_from.append(start)
+    return _traced(atoms, came_from)
+
+
+def _traced(atoms: Sequence[Atom], came_from: Sequence[int]) -> list[Sequence[Atom]]:
     runs: list[Sequence[Atom]] = []
     end = len(atoms)
     while end:
@@ -51,23 +59,20 @@ def _pack_section(atoms: Sequence[Atom]) -> list[Sequence[Atom]]:
     return runs[::-1]
 
 
-def _runs_ending_at(atoms: Sequence[Atom], end: int) -> list[tuple[int, float]]:
-    """Each allowed start of a run that ends before `end`, with the cost of that run and of the cut at its start."""
-    found: list[tuple[int, float]] = []
-    joins = 0.0
+def _runs_ending_at(atoms: Sequence[Atom], end: int, joins: Sequence[float]) -> Iterator[tuple[int, float]]:
+    """Each allowed start of a run that ends before `end`, with its cost. `joins[i]` ties atom i to i - 1."""
+    joined = 0.0
     holds_item = False
     finishes = end == len(atoms) or atoms[end].opens is Opens.ITEM
     for start in range(end - 1, max(end - 1 - _WINDOW, -1), -1):
         length = atoms[end - 1].end - atoms[start].start
         if length > LONGEST and start < end - 1:
-            break
-        if start < end - 1:
-            joins += _join_cost(atoms[start], atoms[start + 1])
-            holds_item = holds_item or atoms[start + 1].opens is Opens.ITEM
-        whole_item = finishes and not holds_item and atoms[start].opens is Opens.ITEM
-        cut = _cut_cost(atoms[start - 1], atoms[start]) if start else 0.0
-        found.append((start, joins + cut + _size_cost(length, whole_item)))
-    return found
+            return
+        is_item = atoms[start].opens is Opens.ITEM
+        whole_item = finishes and is_item and not holds_item
+        yield start, joined + _size_cost(length, whole_item)
+        joined += joins[start]
+        holds_item = holds_item or is_item
 
 
 def _size_cost(length: int, whole_item: bool) -> float:

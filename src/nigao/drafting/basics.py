@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nigao.corpus.model import Role
 from nigao.drafting.candidates import candidates, cited, whole_sentence
 from nigao.drafting.desk import Desk
 from nigao.drafting.outline import PartPlan, as_topic
 from nigao.drafting.wording import blank, human
-from nigao.corpus.model import Role
+from nigao.report.brief import Fact
 from nigao.report.kinds import FactSpec
 from nigao.report.model import Origin, Part, Sentence
 from nigao.text.placeholders import placeholder
-from nigao.report.brief import Fact
 
 # A value may come as a clause of its own; then the template's lead-in would say it twice.
 _OWN_VERB = re.compile(r"^(?:为|是|系|属|有|由|设|设有|设置|核定|下设|内设|现有|实有|共有|负责|承担|主要职责)")

@@ -27,7 +27,8 @@ _BULLET = re.compile(r"^[·•●■◆\-—*]+\s*")
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An approved sentence without its ordinal. `topic` is the run-in topic sentence above it, `order` its place in
-    the source, `index` its place in the passage."""
+    the source, `index` its place in the passage.
+    """
 
     text: str
     hit: Hit
@@ -130,7 +131,8 @@ def names_unit(text: str, unit: Unit) -> bool:
 
 def about_another(text: str, unit: Unit, others: Sequence[str]) -> bool:
     """Whether the sentence's subject is another unit: one of the corpus's other issuers, or an organisation that
-    stands at the head of the sentence and is not ours."""
+    stands at the head of the sentence and is not ours.
+    """
     subject = re.split("[，。；]", text, maxsplit=1)[0]
     if any(other and other in subject and not names_unit(subject, unit) for other in others):
         return True

@@ -72,5 +72,3 @@ def says_the_same(one: frozenset[str], others: Sequence[frozenset[str]], share: 
 def _compared(one: frozenset[str], other: frozenset[str]) -> int:
     short, long = sorted((len(one), len(other)))
     return short if short >= _FEW_PAIRS else long
-
-

@@ -73,8 +73,7 @@ def _point(
         chosen += _required(point, theme, rivals, desk)
     topic = _topic(point, chosen, theme, desk)
     if not chosen:
-        what = point.asked or point.topic or point.query
-        return Item(heading=topic, sentences=[blank(f"{what.rstrip('。')}（语料中没有找到依据）")])
+        return Item(heading=topic, sentences=[blank(f"{point.name}方面的做法和成效（语料中没有找到依据）")])
     sentences = [cited(c.text, [c], desk.brief) for c in chosen]
     return Item(heading=topic, sentences=sentences)
 
@@ -140,7 +139,7 @@ def _required(point: PointPlan, theme: Theme, rivals: list[Theme], desk: Desk) -
 
 
 def _topic(point: PointPlan, chosen: list[Candidate], theme: Theme, desk: Desk) -> Sentence | None:
-    """The run-in topic sentence: the brief's, else the source's own, else the kind's plain one where evidence stands."""
+    """The run-in topic sentence: the brief's, else the source's own, else the kind's where evidence stands."""
     if point.asked:
         return human(point.asked)
     if not chosen:

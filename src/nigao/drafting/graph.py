@@ -37,7 +37,8 @@ def draft_report(
     on_part: Callable[[str], None] | None = None,
 ) -> tuple[Report, list[Finding]]:
     """Draft and check a report. `only` limits it to one part (and the parts that it answers); `on_part` hears each
-    part's key as it is begun."""
+    part's key as it is begun.
+    """
     graph = build_graph(desk, writer, evidence, only=only, on_part=on_part)
     state = graph.invoke({})
     return state["report"], state["findings"]
@@ -96,5 +97,7 @@ def _faults(marks: list[tuple[Rule, Mark]]) -> list[Sentence]:
     return [
         mark.sentence
         for rule, mark in marks
-        if rule.code.startswith("G") and (mark.severity or rule.severity) is Severity.ERROR and mark.sentence is not None
+        if rule.code.startswith("G")
+        and (mark.severity or rule.severity) is Severity.ERROR
+        and mark.sentence is not None
     ]

@@ -15,7 +15,7 @@ from nigao.drafting.table_rows import Row, entries, ledger_rows
 from nigao.drafting.wording import blank, connective, fill, human
 from nigao.report.kinds import Theme
 from nigao.report.model import Item, Part
-from nigao.report.pairing import item_text, shared_wording
+from nigao.report.pairing import SharedWording, item_text
 from nigao.retrieval.search import Hit
 from nigao.text.ordinals import OrdinalForm, format_ordinal
 from nigao.text.placeholders import has_own_placeholder
@@ -148,13 +148,13 @@ def _item(number: int, problems: list[Item], remedies: list[Remedy], desk: Desk)
 
 def rank_remedies(problem: Item, problems: list[Item], remedies: list[Remedy], desk: Desk) -> list[Remedy]:
     """The remedies that answer this problem rather than a sister, best first; those below the floor left out."""
-    among = [item_text(item) for item in problems] + [remedy.problem + remedy.text for remedy in remedies]
+    shared = SharedWording([item_text(i) for i in problems] + [remedy.problem + remedy.text for remedy in remedies])
     words = item_text(problem)
     theme = theme_of(words, desk)
     scored: list[tuple[float, int, Remedy]] = []
     for place, remedy in enumerate(remedies):
-        score = _closeness(problem, remedy, among)
-        rivals = [_closeness(other, remedy, among) for other in problems if other is not problem]
+        score = _closeness(problem, remedy, shared)
+        rivals = [_closeness(other, remedy, shared) for other in problems if other is not problem]
         if remedy.theme is not None and theme is not None and remedy.theme.key == theme.key:
             score += 0.03
         if score >= _FLOOR and score >= max(rivals, default=0.0):
@@ -162,11 +162,11 @@ def rank_remedies(problem: Item, problems: list[Item], remedies: list[Remedy], d
     return [remedy for _, _, remedy in sorted(scored, key=lambda entry: entry[:2])]
 
 
-def _closeness(problem: Item, remedy: Remedy, among: list[str]) -> float:
+def _closeness(problem: Item, remedy: Remedy, shared: SharedWording) -> float:
     head = (problem.heading or problem.sentences[0]).text
     if remedy.problem and says_the_same(wording(head), [wording(re.split("[。\n]", remedy.problem)[0] + "。")]):
         return 1.0
-    return shared_wording(item_text(problem), remedy.problem + remedy.text, among)
+    return shared(item_text(problem), remedy.problem + remedy.text)
 
 
 def _add_steps(item: Item, ranked: list[Remedy], desk: Desk) -> list[Remedy]:
@@ -192,7 +192,8 @@ def _asked_item(asked: AnswerPlan, remedies: list[Remedy], problems: list[Item],
     item = Item(heading=human(as_topic(asked.text)), addresses=list(asked.addresses))
     texts = [item_text(problem) for problem in problems]
     if not item.addresses and problems:
-        shares = [shared_wording(asked.text, text, [*texts, asked.text]) for text in texts]
+        shared = SharedWording([*texts, asked.text])
+        shares = [shared(asked.text, text) for text in texts]
         best = max(range(len(shares)), key=lambda i: (shares[i], -i))
         item.addresses = [best + 1] if shares[best] > _FLOOR else []
     near = [r for r in remedies if len(wording(asked.text) & wording(r.text)) >= 0.4 * len(wording(asked.text))]

@@ -11,8 +11,11 @@ from nigao.report.kinds import Content, Kind, PartSpec, Theme
 
 @dataclass(frozen=True, slots=True)
 class PointPlan:
-    """One point: words to look for, the brief's own wording where it gave one, and the plain topic sentence else."""
+    """One point: what it is about, words to look for, the brief's own wording where it gave one, and the plain topic
+    sentence else.
+    """
 
+    name: str
     query: str
     asked: str = ""
     topic: str = ""
@@ -77,15 +80,21 @@ def _sections(brief: Brief, kind: Kind) -> tuple[SectionPlan, ...]:
         theme = _nearest_theme(words, free) or _own_theme(features.heading, features.points)
         if theme in free:
             free.remove(theme)
-        plans = tuple(PointPlan(query=_query(point), asked=as_topic(point)) for point in features.points)
-        plans = plans or tuple(PointPlan(query=point.query, topic=point.topic) for point in theme.points)
-        plans = plans or (PointPlan(query=_query(features.heading)),)
+        plans = tuple(
+            PointPlan(name=point.rstrip("。"), query=_query(point), asked=as_topic(point)) for point in features.points
+        )
+        plans = plans or _kind_points(theme)
+        plans = plans or (PointPlan(name=theme.name, query=_query(features.heading)),)
         sections.append(SectionPlan(theme, heading=features.heading, points=plans))
     return tuple(sections)
 
 
 def _kind_section(theme: Theme) -> SectionPlan:
-    return SectionPlan(theme, points=tuple(PointPlan(query=p.query, topic=p.topic) for p in theme.points))
+    return SectionPlan(theme, points=_kind_points(theme))
+
+
+def _kind_points(theme: Theme) -> tuple[PointPlan, ...]:
+    return tuple(PointPlan(name=point.name, query=point.query, topic=point.topic) for point in theme.points)
 
 
 def _nearest_theme(words: str, themes: list[Theme]) -> Theme | None:

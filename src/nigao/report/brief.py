@@ -80,12 +80,18 @@ class Points(_Entry):
     @field_validator("measures", mode="before")
     @classmethod
     def _plain_measures(cls, value: Any) -> Any:
-        return [{"text": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+        return (
+            [{"text": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+        )
 
     @field_validator("features", mode="before")
     @classmethod
     def _plain_features(cls, value: Any) -> Any:
-        return [{"heading": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+        return (
+            [{"heading": item} if isinstance(item, str) else item for item in value]
+            if isinstance(value, list)
+            else value
+        )
 
 
 class Brief(_Entry):

@@ -55,15 +55,17 @@ class Bounds(_Spec):
 
 
 class PointSpec(_Spec):
-    """A point to be written: its plain run-in topic sentence and the words to look for."""
+    """A point to be written: what it is about, its plain run-in topic sentence, and the words to look for."""
 
+    name: str
     topic: str
     query: str
 
 
 class Theme(_Spec):
     """What one subsection is about. `words` decide whether a text belongs to it; `{term}` in the heading is a “quoted
-    term” that the evidence itself uses."""
+    term” that the evidence itself uses.
+    """
 
     key: str
     name: str

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Origin(StrEnum):
-    """Where a sentence comes from (DESIGN §1.1). A placeholder sentence carries nothing checkable: it is a connective."""
+    """Where a sentence comes from (DESIGN §1.1). A placeholder carries nothing checkable: a connective."""
 
     SOURCE = "source"
     FACT = "fact"
@@ -59,8 +59,8 @@ class Sentence(_Node):
 class Item(_Node):
     """A subsection, an enumerated item, or (with an empty `ordinal`) a run-in point.
 
-    `ordinal` is kept as written (`（一）`, `一是`, `1.`); `heading` is the heading or topic sentence. `addresses` holds the
-    1-based numbers of the problems that a measure answers.
+    `ordinal` is kept as written (`（一）`, `一是`, `1.`); `heading` is the heading or topic sentence. `addresses` holds
+    the 1-based numbers of the problems that a measure answers.
     """
 
     ordinal: str = ""
@@ -97,7 +97,7 @@ class Part(_Node):
 
 
 class Report(_Node):
-    """A whole report. `date` and `signature` are the closing 成文日期 and 署名; `trailing` is white space at the end."""
+    """A whole report. `date` and `signature` are 成文日期 and 署名; `trailing` is white space at the end."""
 
     kind: str
     title: Sentence | None = None

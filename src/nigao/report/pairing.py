@@ -6,12 +6,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nigao.report.kinds import Kind
 from nigao.report.model import Item, Report
 from nigao.text.numerals import parse_integer
 
-_EXPLICIT = re.compile(r"针对(?:第)?([一二三四五六七八九十\d]+)(?:个|项|条)?(?:方面)?的?问题|针对问题([一二三四五六七八九十\d]+)")
+_EXPLICIT = re.compile(
+    r"针对(?:第)?([一二三四五六七八九十\d]+)(?:个|项|条)?(?:方面)?的?问题|针对问题([一二三四五六七八九十\d]+)"
+)
+_HANZI = re.compile("[一-鿿]+")
 # Below this share of a problem's own wording, nothing is claimed to answer it.
 _FLOOR = 0.02
 
@@ -32,13 +36,13 @@ def pair(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[int]]:
     Explicit words (针对第二个问题) count first; else each problem goes to the measure that shares most of its wording,
     rare character pairs weighing more, if enough is shared.
     """
-    texts = [item_text(item) for item in (*problems, *measures)]
+    shared = SharedWording([item_text(item) for item in (*problems, *measures)])
     answers: list[list[int]] = [_explicit(item_text(measure), len(problems)) for measure in measures]
     named = {number for numbers in answers for number in numbers}
     for number, problem in enumerate(problems, start=1):
         if number in named or not measures:
             continue
-        scores = [shared_wording(item_text(problem), item_text(measure), texts) for measure in measures]
+        scores = [shared(item_text(problem), item_text(measure)) for measure in measures]
         best = max(range(len(scores)), key=lambda i: (scores[i], -i))
         if scores[best] >= _FLOOR:
             answers[best].append(number)
@@ -50,22 +54,34 @@ def item_text(item: Item) -> str:
     return "".join(sentence.text for sentence in item.walk())
 
 
-def shared_wording(one: str, other: str, among: Sequence[str]) -> float:
-    """0 to 1: cosine of character-pair vectors, each pair weighted by how few of `among` hold it."""
-    spread = Counter(pair for text in among for pair in set(_pairs(text)))
+class SharedWording:
+    """How much of their wording two texts share, rare character pairs weighing more.
 
-    def weights(text: str) -> dict[str, float]:
-        counts = Counter(_pairs(text))
-        return {p: math.log(1 + n) * math.log((1 + len(among)) / (1 + spread[p]) + 1e-9) for p, n in counts.items()}
+    `among` are the texts that decide what is rare. Calling it gives 0 to 1, the cosine of the weighted pair vectors.
+    """
 
-    a, b = weights(one), weights(other)
-    dot = sum(weight * b[p] for p, weight in a.items() if p in b)
-    size = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-    return dot / size if size else 0.0
+    def __init__(self, among: Sequence[str]) -> None:
+        self._count = len(among)
+        self._spread = Counter(pair for text in among for pair in set(_pairs(text)))
+        self._vectors: dict[str, tuple[dict[str, float], float]] = {}
+
+    def __call__(self, one: str, other: str) -> float:
+        (a, a_size), (b, b_size) = self._vector(one), self._vector(other)
+        dot = sum(weight * b[pair] for pair, weight in a.items() if pair in b)
+        return dot / (a_size * b_size) if a_size and b_size else 0.0
+
+    def _vector(self, text: str) -> tuple[dict[str, float], float]:
+        if text not in self._vectors:
+            weights = {
+                pair: math.log(1 + times) * math.log(1 + self._count / (1 + self._spread[pair]))
+                for pair, times in Counter(_pairs(text)).items()
+            }
+            self._vectors[text] = weights, math.sqrt(sum(weight * weight for weight in weights.values()))
+        return self._vectors[text]
 
 
 def _pairs(text: str) -> list[str]:
-    return [text[i : i + 2] for i in range(len(text) - 1) if re.fullmatch("[一-鿿]{2}", text[i : i + 2])]
+    return [a + b for run in _HANZI.findall(text) for a, b in pairwise(run)]
 
 
 def _explicit(text: str, count: int) -> list[int]:

@@ -100,14 +100,15 @@ class ChromaIndex:
 
     def _reopen(self, wanted: set[str], fetch: Fetch) -> bool:
         """Whether the folder could be opened and holds what it should; False means that it must be rebuilt."""
-        if self._fresh or self._seal is None or self._folder is None or not self._folder.is_dir():
+        place = _only_subfolder(self._folder)
+        if self._fresh or self._seal is None or place is None:
             return False
         sealed = self._seal.intact()
-        if not sealed and not _survives([*self._probe, str(self._folder), self._name]):
+        if not sealed and not _survives([*self._probe, str(place), self._name]):
             return False
         # From here on a crash leaves an unsealed folder behind.
         self._seal.remove()
-        self._connect()
+        self._client = _client(place)
         self._collection = self._client.get_collection(self._name, embedding_function=None)
         self._keys = set(self._collection.get(include=[])["ids"])
         return self._collection.count() == len(self._keys) and (sealed or self._agrees(wanted, fetch))
@@ -140,19 +141,19 @@ class ChromaIndex:
 
     def _rebuild(self) -> None:
         self._disconnect()
+        unique = uuid.uuid4().hex
         if self._folder and self._seal:
             self._seal.remove()
             _clear(self._folder)
+            # Chroma remembers a path that it failed to open for as long as the process lives.
+            self._client = _client(self._folder / unique)
         else:
             # All in-memory clients of a process share one space of names.
-            self._name = f"passages-{uuid.uuid4().hex}"
-        self._connect()
+            self._name = f"passages-{unique}"
+            self._client = _client(None)
         self._collection = self._client.create_collection(
             self._name, configuration={"hnsw": dict(_HNSW)}, embedding_function=None
         )
-
-    def _connect(self) -> None:
-        self._client = _client(self._folder)
 
     def _disconnect(self) -> None:
         client, self._client, self._collection, self._keys = self._client, None, None, set()
@@ -183,6 +184,14 @@ def _own(folder: Path) -> Any:
     except OSError as error:
         raise IndexUnavailableError("向量索引所在的文件夹不可写", where=str(folder), fix="检查权限") from error
     return lock
+
+
+def _only_subfolder(folder: Path | None) -> Path | None:
+    """Where the index lies within its folder; None when that is not clear."""
+    if folder is None or not folder.is_dir():
+        return None
+    found = [path for path in folder.iterdir() if path.is_dir()]
+    return found[0] if len(found) == 1 else None
 
 
 def _clear(folder: Path) -> None:

@@ -9,12 +9,13 @@ from nigao.text.numerals import parse_integer
 
 _Y = r"(?P<{0}>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})"
 _DATE = re.compile(
-    _Y.format("y")
-    + r"\s*年度?(?:\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月"
+    _Y.format("y") + r"\s*年度?(?:\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月"
     r"(?:\s*(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日)?)?"
 )
 _ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
-_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日|(?=[份初中底末下上以之至、，。\s]|$))")
+_MONTH_DAY = re.compile(
+    r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日|(?=[份初中底末下上以之至、，。\s]|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class DateMention:
 def find_dates(text: str) -> list[DateMention]:
     """Every date of the text in order; overlapping readings keep the longest first one."""
     matches = sorted(
-        (m for pattern in (_DATE, _ISO, _MONTH_DAY) for m in pattern.finditer(text)), key=lambda m: (m.start(), -m.end())
+        (m for pattern in (_DATE, _ISO, _MONTH_DAY) for m in pattern.finditer(text)),
+        key=lambda m: (m.start(), -m.end()),
     )
     found: list[DateMention] = []
     for match in matches:

@@ -69,7 +69,7 @@ def chinese_integer(value: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number standing at `start:end`: its exact value (a percentage as a fraction of one), and whether it is a percentage."""
+    """A number standing at `start:end`: its exact value, a percentage as a fraction of one."""
 
     start: int
     end: int
@@ -89,7 +89,8 @@ _NUMBER = re.compile(
 
 def find_numbers(text: str) -> list[Number]:
     """Every number of the text in order, written in Arabic or Chinese digits. Words that merely contain one
-    (一致, 统一, 万众) are for the caller to judge by context; see `terms`."""
+    (一致, 统一, 万众) are for the caller to judge by context; see `terms`.
+    """
     folded = text.translate(_FOLD)
     found: list[Number] = []
     for match in _NUMBER.finditer(folded):

@@ -27,7 +27,7 @@ _OWN = re.compile(r"【待补：([^【】\n]*)】")
 
 
 def placeholder(what: str) -> str:
-    """nigao's own visible blank for something that neither corpus nor brief supplies."""
+    """Nigao's own visible blank for something that neither corpus nor brief supplies."""
     return f"【待补：{what}】"
 
 

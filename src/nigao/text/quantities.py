@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nigao.text.sentences import split_sentences
 from nigao.text.terms import Term, TermKind, checkable_terms
 
 _CLAUSE_END = "，。；：！？\n|"
 # Which stretch of time a clause speaks of; two stretches that differ are two things.
-_WHEN = re.compile(r"上半年|下半年|全年|今年|当年|本年|[一二三四1-4]季度|每[年月周季半][年度]?|(?:19|20)\d{2}年|1?\d月|去年|上年|同比|累计")
+_WHEN = re.compile(
+    r"上半年|下半年|全年|今年|当年|本年|[一二三四1-4]季度|每[年月周季半][年度]?|(?:19|20)\d{2}年|1?\d月|去年|上年|同比|累计"
+)
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]+")
 _LEAST_SHARED = 0.75
 _LEAST_PAIRS = 3
@@ -54,9 +57,7 @@ def find_quantities(text: str, period: str = "") -> list[Quantity]:
     return found
 
 
-def _quantity(
-    offset: int, term: Term, unit: str, around: tuple[str, str], when: frozenset[str]
-) -> Quantity:
+def _quantity(offset: int, term: Term, unit: str, around: tuple[str, str], when: frozenset[str]) -> Quantity:
     before, after = around
     bare = _WHEN.sub("", before + after)
     pairs = frozenset(a + b for part in (before, after) for a, b in _pairs(_WHEN.sub("", part)))
@@ -93,7 +94,7 @@ def _stretch(written: str) -> str:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    return [(a, b) for a, b in zip(text, text[1:], strict=False) if not (a + b).isspace() and a.isalnum() and b.isalnum()]
+    return [(a, b) for a, b in pairwise(text) if not (a + b).isspace() and a.isalnum() and b.isalnum()]
 
 
 def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -35,6 +35,9 @@ def row_cells(line: str) -> list[Cell]:
 def cell_entries(text: str) -> list[Span]:
     """The entries of a cell (`1.… 2.…`, or one to a sentence), without their numbers and closing marks."""
     entries: list[Span] = []
-    for match in re.finditer(r"(?:(?<=^)|(?<=[\s。；]))\s*(?:[（(]?\d{1,2}[.．、)）]\s*)?([^。；\n]{2,}?)(?=[。；\n]|\s+\d{1,2}[.．、]|$)", text):
+    for match in re.finditer(
+        r"(?:(?<=^)|(?<=[\s。；]))\s*(?:[（(]?\d{1,2}[.．、)）]\s*)?([^。；\n]{2,}?)(?=[。；\n]|\s+\d{1,2}[.．、]|$)",
+        text,
+    ):
         entries.append(Span(match.start(1), match.end(1), match.group(1).strip()))
     return entries

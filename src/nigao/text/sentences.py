@@ -5,7 +5,19 @@ from __future__ import annotations
 from nigao.text.spans import Span
 
 _ENDS = "。！？!?"
-_OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "[": "]", "〔": "〕"}
+_OPEN = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "[": "]",
+    "〔": "〕",
+}
 _CLOSE = set(_OPEN.values())
 # A bracket that never closes must not swallow the rest of the text.
 _LONGEST_BRACKET = 400

@@ -41,12 +41,12 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【]\s*(\d{4})\s*[〕\]
 _ORGANISATION = re.compile(
     r"[一-鿿]{2,14}?(?:委员会|人民政府|管理局|管理办公室|办公室|服务中心|巡察组|巡视组|督导组|工作组|领导小组|支部|党组|党委|纪委|中心|公司|大队|总队|支队)"
 )
-# What is counted or measured. A Chinese digit counts as a claim only in front of one of these (一致, 两手 claim nothing).
-MEASURES = (
-    "个百分点 人次 场次 件次 万元 亿元 公里 平方米 小时 分钟 工作日 个工作日 季度 家次 户次 批次 条次 次 人 名 个 件 项 "
-    "场 期 篇 份 条 户 家 处 起 宗 套 台 辆 元 天 日 周 月 年 倍 成 轮 批 堂 课时 学时 页 字 类 级 届 岁 位 支 间 所 座 亩 吨 米 部 本 册 幅 班 队 组 款 则 只 门 例 笔"
-).split()
-_MEASURE = re.compile(r"余?多?(" + "|".join(sorted(MEASURES, key=len, reverse=True)) + ")")
+# What is counted or measured. A Chinese digit is a claim only in front of one of these: 一致 and 两手 claim nothing.
+_MEASURES = (
+    "个百分点|人次|场次|件次|家次|户次|批次|条次|个工作日|工作日|平方米|公里|万元|亿元|小时|分钟|季度|课时|学时"
+    "|[次人名个件项场期篇份条户家处起宗套台辆元天日周月年倍成轮批堂页字类级届岁位支间所座亩吨米部本册幅班队组款则只门例笔]"
+)
+_MEASURE = re.compile(f"余?多?({_MEASURES})")
 # 三级联动, 两个维护, 一个支部: a small Chinese numeral before these words names a thing rather than counting one.
 _SMALL_WORDS = re.compile(r"一(?:个|处|级|种|些|项|次|批|条|定|级|方面|部分|步|道|体|线|把手|支|年来|年一度|段时间)")
 
@@ -65,7 +65,9 @@ def checkable_terms(text: str) -> list[Term]:
             taken.append(_term(TermKind.TITLE, match.start(), match.end(), text, fold(match.group(1))))
     for match in _QUOTED.finditer(text):
         if not _inside(taken, match.start(), match.end()):
-            taken.append(_term(TermKind.QUOTED, match.start(), match.end(), text, fold(match.group(1) or match.group(2))))
+            taken.append(
+                _term(TermKind.QUOTED, match.start(), match.end(), text, fold(match.group(1) or match.group(2)))
+            )
     for date in find_dates(text):
         if not _inside(taken, date.start, date.end):
             key = "-".join("" if v is None else str(v) for v in (date.year, date.month, date.day))
@@ -87,7 +89,9 @@ def fold(text: str) -> str:
     return folded.translate(_SAME)
 
 
-_SAME = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", '"': "”", "—": "-", "–": "-", "－": "-", "[": "〔", "]": "〕"})
+_SAME = str.maketrans(
+    {"「": "“", "」": "”", "『": "“", "』": "”", '"': "”", "—": "-", "–": "-", "－": "-", "[": "〔", "]": "〕"}
+)
 
 
 def _term(kind: TermKind, start: int, end: int, text: str, key: str) -> Term:
@@ -122,7 +126,16 @@ def _claims(text: str, written: str, start: int, end: int, unit: re.Match[str] |
     if unit is None or _SMALL_WORDS.match(text, start):
         return False
     before = text[start - 1] if start else ""
-    return before not in "第统唯万同专逐之某任另" and written not in ("百", "千", "万", "亿", "零", "两", "千万", "百千")
+    return before not in "第统唯万同专逐之某任另" and written not in (
+        "百",
+        "千",
+        "万",
+        "亿",
+        "零",
+        "两",
+        "千万",
+        "百千",
+    )
 
 
 def _key(value: Decimal, percent: bool) -> str:

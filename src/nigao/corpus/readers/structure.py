@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -21,6 +22,7 @@ _DOCUMENT_NUMBER = re.compile(r"\S{1,20}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?
 # 1.2　等级划分: how plans and standards number their headings.
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[ \t　]+(?=[一-鿿])")
 _DECIMAL_RUN = 5
+_RUN_SEEN = 5
 _TITLE_CHARS = 30
 _HEADING_CHARS = 45
 # A bold guess costs a paragraph its place in the evidence, so a heading with a full stop must be followed by real text.
@@ -156,13 +158,13 @@ def _decimal_level(lines: Sequence[Piece], i: int) -> int:
 
 
 def _run(i: int, belongs: Callable[[int], bool]) -> int:
-    """How many lines around `i` belong, without a gap: a longer run is a list or a table of contents."""
-    first = last = i
-    while belongs(first - 1):
-        first -= 1
-    while belongs(last + 1):
-        last += 1
-    return last - first + 1
+    """How many lines around `i` belong, without a gap: a longer run is a list or a table of contents.
+
+    Looks at most _RUN_SEEN lines either way, which is more than any rule asks for.
+    """
+    before = itertools.takewhile(belongs, range(i - 1, i - 1 - _RUN_SEEN, -1))
+    after = itertools.takewhile(belongs, range(i + 1, i + 1 + _RUN_SEEN))
+    return 1 + len(list(before)) + len(list(after))
 
 
 def _supports(following: str, level: int) -> bool:

@@ -1,0 +1,209 @@
+"""`nigao`: the commands. Heavy imports stay inside them, so that `nigao --help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nigao import __version__
+from nigao.cli import corpus, report
+from nigao.cli.chinese import ClickUsageError, Commands, name_panels, shows_help, usage_error
+from nigao.cli.console import COULD_NOT_RUN, err, fail, guarded, note, print_json, print_table, say
+from nigao.cli.workspace import open_assistant, use_workspace
+
+app = Commands(
+    help="拟稿：从经批准的语料起草、核对公文报告，句句有出处，没有依据的留作【待补：…】。",
+    pretty_exceptions_enable=False,
+)
+app.add_typer(corpus.app, name="corpus", help="管理语料：同步、加入、查看、撤销、核验。")
+app.add_typer(report.app, name="report", help="查看和导出已保存的报告。")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"nigao {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="工作区所在文件夹")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+) -> None:
+    use_workspace(workspace)
+
+
+@app.command(help="新建工作区：设置文件、语料文件夹和清单。")
+@guarded
+def init(
+    folder: Annotated[Path, typer.Argument(help="工作区文件夹")] = Path(),
+    sample: Annotated[bool, typer.Option("--sample", help="放入示例语料和示例拟稿要求")] = False,
+) -> None:
+    from nigao.workspace import create_workspace
+
+    made = create_workspace(folder, sample=sample)
+    say(f"工作区：{folder.resolve()}（新建 {len(made)} 个文件）")
+    say(
+        "下一步：nigao corpus sync"
+        if sample
+        else "下一步：把经批准的文件放入 corpus/documents，登记到 corpus/manifest.yaml，再运行 nigao corpus sync"
+    )
+
+
+@app.command(help="检索语料，只返回现行有效、可作依据的段落。")
+@guarded
+def search(
+    query: Annotated[str, typer.Argument(help="检索内容")],
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="返回几段")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    from nigao.cli.models import SearchHit
+
+    with open_assistant() as assistant:
+        hits = assistant.search(query, k)
+        remark = assistant.hybrid.status().note
+    found = [
+        SearchHit(
+            passage_id=hit.passage.id,
+            document_id=hit.document.id,
+            title=hit.document.title,
+            locator=hit.passage.locator,
+            text=hit.passage.text,
+            score=round(hit.score, 6),
+            lexical=hit.lexical,
+            dense=hit.dense,
+        )
+        for hit in hits
+    ]
+    if as_json:
+        print_json(found)
+        return
+    for rank, hit in enumerate(found, start=1):
+        say(f"{rank}. 《{hit.title}》{hit.locator}  {hit.score:.3f}  [{hit.passage_id}]", "bold")
+        say(f"   {hit.text}")
+    if not found:
+        say("没有找到可作依据的段落。")
+    if remark:
+        note(remark)
+
+
+@app.command(help="按拟稿要求起草报告并核对；有错误或待补内容时退出码为 1，文件照常写出。")
+@guarded
+def draft(
+    brief: Annotated[Path, typer.Argument(help="拟稿要求（YAML）")],
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", help="输出文件，可多次给出：.docx .md .txt .json")
+    ] = None,
+    part: Annotated[str, typer.Option("--part", help="只起草一个部分，如 features")] = "",
+    citations: Annotated[
+        str, typer.Option("--citations", help="docx 中的出处：comments 批注、endnotes 尾注、none 不带")
+    ] = "comments",
+    no_ai_label: Annotated[
+        bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
+    ] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="只用语料组织文字，不用模型（默认如此）")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    from nigao.cli.drafting import run_draft
+
+    run_draft(brief, output or [], part=part, citations=citations, ai_label=not no_ai_label, as_json=as_json)
+
+
+@app.command(help="核对一份报告（txt、md、docx 或本工具的 json）。退出码：0 没有错误，1 有错误，2 无法核对。")
+@guarded
+def check(
+    file: Annotated[Path, typer.Argument(help="报告文件")],
+    brief: Annotated[Path | None, typer.Option("--brief", help="拟稿要求，用来核对事实")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="文种")] = "",
+    select: Annotated[list[str] | None, typer.Option("--select", help="只用这些规则，如 S,G2")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    from nigao.cli.checking import run_check
+
+    run_check(file, brief=brief, kind=kind, select=select or [], ignore=ignore or [], as_json=as_json)
+
+
+@app.command(help="列出全部规则；给出编号则说明一条规则。")
+@guarded
+def rules(
+    code: Annotated[str, typer.Argument(help="规则编号，如 G203")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    from nigao.checks.registry import all_rules, find_rule
+    from nigao.cli.checking import explain_rule, rule_view
+
+    if code:
+        one = find_rule(code)
+        print_json(rule_view(one)) if as_json else explain_rule(one)
+        return
+    if as_json:
+        print_json([rule_view(rule) for rule in all_rules()])
+        return
+    print_table(["编号", "级别", "规则"], [[r.code, r.severity.label, r.title] for r in all_rules()])
+
+
+@app.command(help="输出报告的 JSON Schema；给出 brief 则输出拟稿要求的。")
+@guarded
+def schema(what: Annotated[str, typer.Argument(help="report 或 brief")] = "report") -> None:
+    import json
+
+    from pydantic import BaseModel
+
+    from nigao.errors import NotFoundError
+    from nigao.report.brief import Brief
+    from nigao.report.model import Report
+
+    models: dict[str, type[BaseModel]] = {"report": Report, "brief": Brief}
+    if what not in models:
+        raise NotFoundError(f"没有 {what} 的结构", where="schema", fix="可用的有：report、brief")
+    sys.stdout.write(json.dumps(models[what].model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command(help="检查安装和工作区是否正常。")
+@guarded
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
+    from nigao.cli.doctor import run_doctor
+
+    run_doctor(as_json=as_json)
+
+
+audit = Commands(help="审计记录。")
+app.add_typer(audit, name="audit")
+
+
+@audit.command("verify", help="核验审计记录的链条没有被改动。")
+@guarded
+def audit_verify() -> None:
+    with open_assistant(embeddings=False) as assistant:
+        count = assistant.store.audit.verify()
+    say(f"审计记录 {count} 条，链条完整。")
+
+
+def run() -> None:
+    """The console script: exits 0, 1 or 2, and never with a traceback."""
+    if len(sys.argv) < 3 or {"-h", "--help"} & set(sys.argv):
+        name_panels()
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except (typer.Abort, KeyboardInterrupt):
+        err.print("已中断；已完成的部分都已保存。")
+        sys.exit(130)
+    except ClickUsageError as error:
+        if not shows_help(error):
+            _refuse(error)
+        sys.exit(0)
+
+
+def _refuse(error: Exception) -> None:
+    try:
+        fail(usage_error(error))
+    except typer.Exit:
+        sys.exit(COULD_NOT_RUN)
+
+
+if __name__ == "__main__":
+    run()

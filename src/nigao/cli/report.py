@@ -1,0 +1,77 @@
+"""`nigao report …`: the stored reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nigao.cli.chinese import Commands
+from nigao.cli.console import guarded, print_json, print_table, say
+from nigao.cli.workspace import open_assistant
+
+app = Commands()
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+ReportId = Annotated[str, typer.Argument(metavar="ID", help="报告编号，如 r0001")]
+
+
+@app.command("list", help="列出已保存的报告。")
+@guarded
+def list_reports(as_json: Json = False) -> None:
+    from nigao.cli.models import ReportView
+
+    with open_assistant(embeddings=False) as assistant:
+        stored = assistant.store.reports.list()
+    views = [ReportView(**{name: getattr(entry, name) for name in ReportView.model_fields}) for entry in stored]
+    if as_json:
+        print_json(views)
+        return
+    rows = [[v.id, str(v.revision), v.title, v.unit, v.author, v.created_at] for v in views]
+    print_table(["编号", "版本", "标题", "单位", "拟稿", "时间"], rows)
+
+
+@app.command(help="显示一份报告：正文，或连同每句的出处。")
+@guarded
+def show(
+    report_id: ReportId,
+    sources: Annotated[bool, typer.Option("--sources", help="逐句列出出处")] = False,
+    as_json: Json = False,
+) -> None:
+    from nigao.cli.drafting import draft_output
+
+    with open_assistant(embeddings=False) as assistant:
+        draft = assistant.stored(report_id)
+    if as_json:
+        print_json(draft_output(draft, []))
+        return
+    if not sources:
+        say(draft.text())
+        return
+    for sentence in draft.report.sentences():
+        say(sentence.text, "bold")
+        for citation in sentence.citations:
+            say(f"    《{citation.title}》{citation.locator}：{citation.quote}")
+        if sentence.facts:
+            say(f"    拟稿要求：{'、'.join(sentence.facts)}")
+
+
+@app.command(help="导出一份报告。")
+@guarded
+def export(
+    report_id: ReportId,
+    output: Annotated[list[Path], typer.Option("-o", "--output", help="输出文件：.docx .md .txt .json，可多次给出")],
+    citations: Annotated[str, typer.Option("--citations", help="docx 中的出处：comments、endnotes、none")] = "comments",
+    no_ai_label: Annotated[
+        bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
+    ] = False,
+) -> None:
+    from nigao.cli.drafting import check_outputs
+
+    check_outputs(output, citations)
+    with open_assistant(embeddings=False) as assistant:
+        draft = assistant.stored(report_id)
+        assistant.export(draft, output, citations=citations, ai_label=not no_ai_label and draft.ai_label)
+    for path in output:
+        say(f"已写出：{path}")
