@@ -67,7 +67,7 @@ def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], wh
 
 
 def explain(exc: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
-    """One Chinese line for each problem: the field's path and what is wrong, with the nearest name of an unknown field."""
+    """One Chinese line for each problem: the field's path, what is wrong, and what an unknown field may have meant."""
     lines: list[str] = []
     for problem in exc.errors(include_url=False):
         path = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])

@@ -14,7 +14,6 @@ from nigao.retrieval import HashingEmbedder, HybridSearch
 from nigao.retrieval.retriever import HybridRetriever
 from nigao.store import Store
 
-
 # The standard test comes without the marker that pytest-asyncio asks for in its strict mode.
 pytest.mark.asyncio(RetrieversIntegrationTests.test_ainvoke_returns_documents)
 

@@ -65,6 +65,7 @@ def test_suffix_size_and_length(tmp_path: Path) -> None:
     assert reason(b"x", "a.pdf") == RefusalReason.UNSUPPORTED
     assert reason(b"x", "noname") == RefusalReason.UNSUPPORTED
     assert reason("字".encode() * 11, limits=AdmissionLimits(max_chars=10)) == RefusalReason.OVERSIZED
+    assert reason("字\n".encode() * 11, limits=AdmissionLimits(max_blocks=10)) == RefusalReason.OVERSIZED
     big = tmp_path / "big.TXT"
     big.write_bytes(b"x" * 11)
     assert read_document(big).text == "x" * 11

@@ -166,7 +166,7 @@ def test_vectors_of_another_making_are_noticed(
     class Mirrored(HashingEmbedder):
         """Same name and size, other vectors."""
 
-        def embed_query(self, text: str):  # noqa: ANN202
+        def embed_query(self, text: str):
             return np.ascontiguousarray(super().embed_query(text)[::-1])
 
     with Store.open(tmp_path / "other" / "nigao.db") as other:

@@ -18,7 +18,7 @@ QUERY = "公务用车专项检查"
 
 
 @pytest.fixture(params=["lexical", "hybrid"])
-def search(request: pytest.FixtureRequest, memory: Store):  # noqa: ANN201
+def search(request: pytest.FixtureRequest, memory: Store):
     with HybridSearch(memory, HashingEmbedder() if request.param == "hybrid" else None) as opened:
         yield opened
 

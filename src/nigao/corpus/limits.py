@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AdmissionLimits:
-    """Upper bounds, all inclusive. Bytes are of the file; characters of the extracted text.
+    """Upper bounds, all inclusive. Bytes are of the file; characters and blocks (paragraphs, table rows) of the
+    extracted text.
 
     The `archive_*` bounds hold for docx files, which are zip archives: `archive_ratio` is unpacked over packed size of
     one entry and is only asked of entries above `archive_ratio_floor` bytes, since short XML packs very well.
@@ -15,6 +16,7 @@ class AdmissionLimits:
 
     max_bytes: int = 20 * 1024 * 1024
     max_chars: int = 2_000_000
+    max_blocks: int = 60_000
     archive_entries: int = 2_000
     archive_bytes: int = 200 * 1024 * 1024
     archive_ratio: int = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from nigao.corpus.model import Passage
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_REMEMBERED = 16
 
 
 def embedded_text(passage: Passage) -> str:
@@ -28,6 +30,14 @@ def indexed_text(passage: Passage, title: str) -> str:
 def text_key(text: str) -> str:
     """SHA-256 (hex) by which tokens and vectors of a text are kept."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Some of a catalog's passages: a mask over the positions, and the vector keys of those chosen."""
+
+    mask: NDArray[np.bool_]
+    vector_keys: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -58,12 +68,26 @@ class Catalog:
     def __len__(self) -> int:
         return len(self.passage_ids)
 
-    def mask(self, document_ids: Collection[str]) -> NDArray[np.bool_]:
-        """Shape (passages,): whether each passage belongs to one of the documents."""
+    def choice(self, document_ids: frozenset[str]) -> Choice:
+        """The passages that belong to these documents. Remembered, since queries mostly share their filter."""
+        known = self._choices.get(document_ids)
+        if known is None:
+            if len(self._choices) >= _REMEMBERED:
+                self._choices.clear()
+            known = self._choices[document_ids] = self._choose(document_ids)
+        return known
+
+    def _choose(self, document_ids: frozenset[str]) -> Choice:
         import numpy as np
 
         names, codes = self._codes
-        return np.array([name in document_ids for name in names], dtype=np.bool_)[codes]
+        mask = np.array([name in document_ids for name in names], dtype=np.bool_)[codes]
+        keys = frozenset(key for key, wanted in zip(self.vector_keys, mask.tolist(), strict=True) if wanted)
+        return Choice(mask, keys)
+
+    @cached_property
+    def _choices(self) -> dict[frozenset[str], Choice]:
+        return {}
 
     @cached_property
     def _codes(self) -> tuple[list[str], NDArray[np.int32]]:

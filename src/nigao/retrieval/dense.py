@@ -6,12 +6,14 @@ interpreter. So nothing in its folder is relied upon: it holds copies of vectors
 
 from __future__ import annotations
 
+import itertools
+import math
 import os
 import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,17 +72,28 @@ class ChromaIndex:
                 self._rebuild()
                 self._update(wanted, fetch)
 
-    def query(self, vector: NDArray[np.float32], k: int, keys: Collection[str] | None = None) -> dict[str, float]:
+    def query(self, vector: NDArray[np.float32], k: int, keys: Set[str] | None = None) -> dict[str, float]:
         """Cosine of the `k` nearest among `keys`, or among all. Raises IndexUnavailableError when Chroma fails."""
-        wanted = None if keys is None else [key for key in keys if key in self._keys]
-        if wanted is not None and len(wanted) == len(self._keys):
-            wanted = None
-        count = len(self._keys) if wanted is None else len(wanted)
-        if self._collection is None or not count or k <= 0:
+        if self._collection is None or k <= 0:
+            return {}
+        if keys is None or self._keys <= keys:
+            return self._nearest(vector, k, len(self._keys), None)
+        wanted = self._keys & keys
+        if 2 * len(wanted) > len(self._keys):
+            # To name most of the keys costs Chroma more than to be asked for some too many.
+            many = k + math.ceil(1.5 * k * (len(self._keys) / len(wanted) - 1))
+            nearest = self._nearest(vector, many, len(self._keys), None)
+            kept = {key: cosine for key, cosine in nearest.items() if key in keys}
+            if len(kept) >= min(k, len(wanted)):
+                return dict(itertools.islice(kept.items(), k))
+        return self._nearest(vector, k, len(wanted), sorted(wanted))
+
+    def _nearest(self, vector: NDArray[np.float32], k: int, available: int, ids: list[str] | None) -> dict[str, float]:
+        if not available:
             return {}
         with _translated():
             found = self._collection.query(
-                query_embeddings=vector[None, :], n_results=min(k, count), ids=wanted, include=["distances"]
+                query_embeddings=vector[None, :], n_results=min(k, available), ids=ids, include=["distances"]
             )
         return {key: 1.0 - float(far) for key, far in zip(found["ids"][0], found["distances"][0], strict=True)}
 

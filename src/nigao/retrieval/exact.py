@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class DenseIndex(Protocol):
         """Hold exactly these keys. Raises IndexUnavailableError when that cannot be done."""
         ...
 
-    def query(self, vector: Vector, k: int, keys: Collection[str] | None = None) -> dict[str, float]:
+    def query(self, vector: Vector, k: int, keys: Set[str] | None = None) -> dict[str, float]:
         """Cosine of the `k` nearest among `keys`, or among all. Raises IndexUnavailableError when it fails."""
         ...
 
@@ -54,7 +54,7 @@ class ExactIndex:
         self._matrix = np.stack([vectors[key] for key in self._keys]) if vectors else None
         self._rows = {key: row for row, key in enumerate(self._keys)}
 
-    def query(self, vector: Vector, k: int, keys: Collection[str] | None = None) -> dict[str, float]:
+    def query(self, vector: Vector, k: int, keys: Set[str] | None = None) -> dict[str, float]:
         """Cosine of the `k` nearest among `keys`, or among all."""
         if self._matrix is None:
             return {}

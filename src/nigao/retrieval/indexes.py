@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +73,7 @@ class Indexes:
             return self._snapshot
 
     def nearest(
-        self, snapshot: Snapshot, vector: NDArray[np.float32], k: int, keys: Collection[str] | None
+        self, snapshot: Snapshot, vector: NDArray[np.float32], k: int, keys: Set[str] | None
     ) -> dict[str, float]:
         """Cosine of the `k` nearest vectors by key, `keys` narrowing the choice; never fails for want of Chroma."""
         if snapshot.dense is None:

@@ -10,15 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from nigao.corpus.model import Document, Passage, Role
+from nigao.retrieval.catalog import Choice
 from nigao.retrieval.dense import PROBE
 from nigao.retrieval.embeddings import Embedder
 from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse
 from nigao.retrieval.indexes import Indexes, Progress, Snapshot
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from nigao.store import Store
 
 _CITABLE = (Role.BASIS, Role.MATERIAL)
@@ -94,11 +92,11 @@ class HybridSearch:
         if document_ids is not None:
             citable &= set(document_ids)
         snapshot = self._indexes.current()
-        allowed = snapshot.catalog.mask(citable)
-        if not allowed.any():
+        allowed = snapshot.catalog.choice(frozenset(citable))
+        if not allowed.vector_keys:
             return []
         depth = max(DEPTH, k)
-        words = snapshot.lexical.scores(query, depth, allowed)
+        words = snapshot.lexical.scores(query, depth, allowed.mask)
         vectors = {} if words_only else self._dense_scores(snapshot, query, depth, allowed)
         weight = (DENSE_WEIGHT * snapshot.coverage if words else 1.0) if vectors else 0.0
         ranked = fuse(words, vectors, weight=weight, depth=depth)[:k]
@@ -147,17 +145,16 @@ class HybridSearch:
     ) -> None:
         self.close()
 
-    def _dense_scores(self, snapshot: Snapshot, query: str, depth: int, allowed: NDArray[np.bool_]) -> dict[str, float]:
+    def _dense_scores(self, snapshot: Snapshot, query: str, depth: int, allowed: Choice) -> dict[str, float]:
         if self._embedder is None or snapshot.dense is None:
             return {}
         catalog = snapshot.catalog
-        keys = None if allowed.all() else {catalog.vector_keys[i] for i in allowed.nonzero()[0]}
-        found = self._indexes.nearest(snapshot, self._embedder.embed_query(query), depth, keys)
+        found = self._indexes.nearest(snapshot, self._embedder.embed_query(query), depth, allowed.vector_keys)
         return {
             catalog.passage_ids[i]: cosine
             for key, cosine in found.items()
             for i in catalog.positions.get(key, ())
-            if allowed[i]
+            if allowed.mask[i]
         }
 
     def _hits(

@@ -64,6 +64,9 @@ def parse_document(data: bytes, name: str, limits: AdmissionLimits = DEFAULT_LIM
     if len(source.text) > limits.max_chars:
         message = f"正文超过 {limits.max_chars:,} 字"
         raise AdmissionError(message, reason=RefusalReason.OVERSIZED, where=name, fix="拆分文件后再试")
+    if len(source.blocks) > limits.max_blocks:
+        message = f"正文超过 {limits.max_blocks:,} 段"
+        raise AdmissionError(message, reason=RefusalReason.OVERSIZED, where=name, fix="拆分文件后再试")
     return source
 
 
