@@ -292,3 +292,21 @@ def test_a_cache_folder_that_cannot_be_written_costs_only_time(store: Store, wor
         status = search.status()
     assert status.dense == "exact"
     assert "逐条比较" in status.note
+
+
+@pytest.mark.parametrize("chosen", [1, 3, 7, 11, 12])
+def test_however_few_documents_are_chosen_the_answer_is_exact(
+    store: Store, workspace: Path, expected: Answers, chosen: int
+) -> None:
+    ids = [f"d{number:02d}" for number in range(chosen)]
+    with (
+        HybridSearch(store, HashingEmbedder(), workspace) as chroma,
+        HybridSearch(store, HashingEmbedder(), workspace) as exact,
+    ):
+        assert (chroma.status().dense, exact.status().dense) == ("chroma", "exact")
+        for query in QUERIES:
+            one, two = (search.search(query, 150, document_ids=ids) for search in (chroma, exact))
+            cosines = {hit.passage.id: hit.dense for hit in two}
+            assert len(one) == len(cosines) == chosen * len(TOPICS)
+            for hit in one:
+                assert hit.dense == pytest.approx(cosines[hit.passage.id], abs=2e-5)

@@ -49,13 +49,23 @@ def _unsupported(report: Report, context: CheckContext, kind: TermKind) -> Itera
     for sentence in report.sentences():
         if sentence.origin is Origin.HUMAN or (sentence.origin is Origin.FACT and context.brief is None):
             continue
-        terms = [t for t in checkable_terms(sentence.text) if t.kind is kind and not find_placeholders(t.text)]
+        terms = [term for term in claimed_terms(sentence) if term.kind is kind]
         if not terms:
             continue
         evidence = own_evidence(sentence, context)
         for term in terms:
             if not supports(evidence, term):
                 yield _no_evidence(sentence, term)
+
+
+def claimed_terms(sentence: Sentence) -> list[Term]:
+    """The sentence's checkable terms, those in or around a blank left out: a blank claims nothing."""
+    blanks = find_placeholders(sentence.text)
+    return [
+        term
+        for term in checkable_terms(sentence.text)
+        if not any(term.start < blank.end and blank.start < term.end for blank in blanks)
+    ]
 
 
 def named(term: Term) -> str:
@@ -227,8 +237,8 @@ def not_in_corpus(report: Report, context: CheckContext) -> Iterator[Mark]:
     for sentence in report.sentences():
         if sentence.origin is not Origin.HUMAN:
             continue
-        for term in checkable_terms(sentence.text):
+        for term in claimed_terms(sentence):
             words = fold(term.text)
-            if find_placeholders(term.text) or words in brief or context.evidence.holds(words):
+            if words in brief or context.evidence.holds(words):
                 continue
             yield Mark(f"{named(term)}在语料中未见，请核实", sentence, term.start, term.end)

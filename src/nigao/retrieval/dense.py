@@ -81,7 +81,7 @@ class ChromaIndex:
         wanted = self._keys & keys
         if 2 * len(wanted) > len(self._keys):
             # To name most of the keys costs Chroma more than to be asked for some too many.
-            many = k + math.ceil(1.5 * k * (len(self._keys) / len(wanted) - 1))
+            many = k + k // 4 + math.ceil(1.5 * k * (len(self._keys) / len(wanted) - 1))
             nearest = self._nearest(vector, many, len(self._keys), None)
             kept = {key: cosine for key, cosine in nearest.items() if key in keys}
             if len(kept) >= min(k, len(wanted)):

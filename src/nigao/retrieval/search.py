@@ -151,7 +151,8 @@ class HybridSearch:
         catalog = snapshot.catalog
         found = self._indexes.nearest(snapshot, self._embedder.embed_query(query), depth, allowed.vector_keys)
         return {
-            catalog.passage_ids[i]: cosine
+            # Rounded, so that the last bits, which differ from index to index, do not decide between equals.
+            catalog.passage_ids[i]: round(cosine, 5)
             for key, cosine in found.items()
             for i in catalog.positions.get(key, ())
             if allowed.mask[i]

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nigao.text.numerals import parse_integer
+from nigao.text.numerals import fold_digits, parse_integer
 
-_Y = r"(?P<{0}>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})"
+_Y = r"(?<![\d〇零○一二三四五六七八九])(?P<{0}>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})"
 _DATE = re.compile(
     _Y.format("y") + r"\s*年度?(?:\s*(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月"
     r"(?:\s*(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日)?)?"
 )
-_ISO = re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _MONTH_DAY = re.compile(
     r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日|(?=[份初中底末下上以之至、，。\s]|$))"
 )
+_ZH_MONTH_DAY = re.compile(
+    r"(?<![年〇零一二三四五六七八九十])(?P<m>十[一二]?|[一二三四五六七八九])月"
+    r"(?P<d>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+)
+# The first year of 2023—2025年 has no 年 of its own.
+_FIRST_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?=\s?[-—–－~～至到]{1,2}\s?(?:19|20)\d{2}年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,9 @@ class DateMention:
 
 def find_dates(text: str) -> list[DateMention]:
     """Every date of the text in order; overlapping readings keep the longest first one."""
+    folded = fold_digits(text)
     matches = sorted(
-        (m for pattern in (_DATE, _ISO, _MONTH_DAY) for m in pattern.finditer(text)),
+        (m for pattern in (_DATE, _ISO, _MONTH_DAY, _ZH_MONTH_DAY, _FIRST_YEAR) for m in pattern.finditer(folded)),
         key=lambda m: (m.start(), -m.end()),
     )
     found: list[DateMention] = []
@@ -42,7 +49,7 @@ def find_dates(text: str) -> list[DateMention]:
             continue
         groups = match.groupdict()
         year, month, day = (_number(groups.get(name)) for name in ("y", "m", "d"))
-        found.append(DateMention(match.start(), match.end(), match.group(), year, month, day))
+        found.append(DateMention(match.start(), match.end(), text[match.start() : match.end()], year, month, day))
     return found
 
 

@@ -19,7 +19,9 @@ def parse_integer(written: str) -> int | None:
     if written.isdecimal():
         return int(written)
     if all(c in _DIGITS for c in written):
-        return int("".join(str(_DIGITS[c]) for c in written))
+        # 两三 and 一两 mean "two or three": only a longer run or one with a zero is read digit by digit.
+        spelled = len(written) == 1 or len(written) > 3 or "〇" in written or "零" in written
+        return int("".join(str(_DIGITS[c]) for c in written)) if spelled else None
     return _placed(written)
 
 
@@ -27,23 +29,26 @@ def _placed(written: str) -> int | None:
     """Chinese number with places: sections below 万/亿 are summed, then scaled."""
     total = section = 0
     digit: int | None = None
+    below_place = 1
     for c in written:
         if c in _DIGITS:
-            if digit and c != "零":
+            if digit is not None and (digit or _DIGITS[c] == 0):
                 return None
             digit = _DIGITS[c]
+            below_place = below_place if digit else 1
         elif c in _PLACES:
             section += (1 if digit is None or (digit == 0 and c == "十") else digit) * _PLACES[c]
-            digit = None
+            digit, below_place = None, _PLACES[c] // 10
         elif c in _SCALES:
             scale = _SCALES[c]
             below = section + (digit or 0)
             # 一万亿: the larger scale multiplies everything before it.
             total = (total + below) * scale if total and scale > 10**4 else total + below * scale
-            section, digit = 0, None
+            section, digit, below_place = 0, None, scale // 10
         else:
             return None
-    return total + section + (digit or 0)
+    # 三千五 is 3500, 三千零五 is 3005.
+    return total + section + (digit or 0) * below_place
 
 
 def chinese_integer(value: int) -> str:
@@ -78,12 +83,15 @@ class Number:
     percent: bool
 
 
-_ARABIC = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_ZH_DIGIT = "〇零一二两三四五六七八九"
+# 八成以上 is a share; 组成 and 一成不变 are words.
+_SHARE = r"成(?=以上|以下|以内|多|左右|的|[，。；、）\s]|$)"
 _NUMBER = re.compile(
     rf"(?P<per>百分之(?P<perv>[{_ZH}点]+|{_ARABIC}))"
     rf"|(?P<frac>(?P<den>[{_ZH}]+|\d+)分之(?P<num>[{_ZH}]+|\d+))"
-    rf"|(?P<arab>{_ARABIC})(?P<tail>[%％‰]|个百分点|[百千]?[万亿]+)?"
-    rf"|(?P<zh>[{_ZH}]*[{_ZH[:12]}][{_ZH}]*(?:点[{_ZH[:12]}]+)?|十[{_ZH[1:12]}]?)(?P<zhtail>成|个百分点)?"
+    rf"|(?P<arab>{_ARABIC})(?P<tail>[%‰]|个百分点|[多余]?[百千]?[万亿]+|{_SHARE})?"
+    rf"|(?P<zh>[{_ZH}]*[{_ZH_DIGIT}十][{_ZH}]*(?:点[{_ZH_DIGIT}]+)?)(?P<zhtail>{_SHARE}|个百分点|[多余]?[万亿]+)?"
 )
 
 
@@ -91,17 +99,21 @@ def find_numbers(text: str) -> list[Number]:
     """Every number of the text in order, written in Arabic or Chinese digits. Words that merely contain one
     (一致, 统一, 万众) are for the caller to judge by context; see `terms`.
     """
-    folded = text.translate(_FOLD)
+    folded = fold_digits(text)
     found: list[Number] = []
     for match in _NUMBER.finditer(folded):
         value = _match_value(match)
         if value is not None:
-            percent = bool(match["per"] or match["tail"] in ("%", "％") or match["zhtail"] == "成")
+            percent = bool(match["per"] or match["tail"] in ("%", "成") or match["zhtail"] == "成")
             found.append(Number(match.start(), match.end(), text[match.start() : match.end()], value, percent))
     return found
 
 
-# Full-width digits and dots fold one to one, so that offsets hold.
+def fold_digits(text: str) -> str:
+    """Full-width digits, dots and per cent signs as plain ones, one to one, so that offsets hold."""
+    return text.translate(_FOLD)
+
+
 _FOLD = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("％"): "%"}
 
 
@@ -114,16 +126,21 @@ def _match_value(match: re.Match[str]) -> Decimal | None:
         return None if above is None or not below else above / below
     if match["arab"]:
         value = Decimal(re.sub("[,，]", "", match["arab"]))
-        tail = match["tail"] or ""
-        if tail == "%":
-            return value / 100
-        if tail == "‰":
-            return value / 1000
-        for c in tail if tail != "个百分点" else "":
-            value *= _SCALES.get(c) or _PLACES[c]
-        return value
+        return _scaled(value, match["tail"] or "")
     value = parse_number(match["zh"])
-    return None if value is None else (value / 10 if match["zhtail"] == "成" else value)
+    return None if value is None else _scaled(value, match["zhtail"] or "")
+
+
+def _scaled(value: Decimal, tail: str) -> Decimal:
+    """The value with the sign or scale written behind it; 多 and 余 leave the value as stated."""
+    if tail in _PARTS_OF_ONE:
+        return value / _PARTS_OF_ONE[tail]
+    for c in tail if tail != "个百分点" else "":
+        value *= _SCALES.get(c) or _PLACES.get(c) or 1
+    return value
+
+
+_PARTS_OF_ONE = {"%": 100, "‰": 1000, "成": 10}
 
 
 def parse_number(written: str) -> Decimal | None:

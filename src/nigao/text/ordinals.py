@@ -9,6 +9,8 @@ from enum import StrEnum
 from nigao.text.numerals import chinese_integer, parse_integer
 
 _ZH = "[〇零一二三四五六七八九十百]+"
+# 三、四季度 and 一、二、三等奖 count things; nothing is numbered there.
+_COUNTED = f"(?:{_ZH}、)*{_ZH}(?:季度|月|等奖|审(?!批)|年级|线城市|产业|期工程|级以上)"
 
 
 class OrdinalForm(StrEnum):
@@ -39,13 +41,13 @@ HEADING_LEVEL = {
 }
 
 _PATTERNS: tuple[tuple[OrdinalForm, re.Pattern[str]], ...] = (
-    (OrdinalForm.REPORT_PART, re.compile(rf"第({_ZH}|\d{{1,2}})部分[：:、，]?")),
+    (OrdinalForm.REPORT_PART, re.compile(rf"第({_ZH}|\d{{1,2}})部分(?:[：:、，]|(?![“是为的将中内]))")),
     (OrdinalForm.CLAUSE_CHAPTER, re.compile(rf"第({_ZH}|\d{{1,3}})[章节编]")),
     (OrdinalForm.ARTICLE, re.compile(rf"第({_ZH}|\d{{1,3}})条(?:之{_ZH})?")),
-    (OrdinalForm.RANK, re.compile(rf"第({_ZH})(?:，|,|、|：)")),
-    (OrdinalForm.CHAPTER, re.compile(rf"({_ZH})、")),
+    (OrdinalForm.RANK, re.compile(rf"第({_ZH})(?:，|,|：|、(?!第?{_ZH}))")),
+    (OrdinalForm.CHAPTER, re.compile(rf"({_ZH})、(?!{_COUNTED})")),
     (OrdinalForm.SECTION, re.compile(rf"[（(]({_ZH})[）)]")),
-    (OrdinalForm.PAREN_ARABIC, re.compile(r"[（(](\d{1,2})[）)]")),
+    (OrdinalForm.PAREN_ARABIC, re.compile(r"[（(]?(\d{1,2})[）)]")),
     # A figure such as 1.5 or 3、4月 is not an ordinal.
     (OrdinalForm.ARABIC, re.compile(r"(\d{1,2})(?:[.．](?!\d)|、(?!\d))")),
     (OrdinalForm.CIRCLED, re.compile(r"([①-⑳])")),

@@ -41,14 +41,13 @@ def _date_holds(offered: str, wanted: str) -> bool:
 
 
 def _number_holds(offered: str, wanted: str) -> bool:
-    """Same value, and one counted unit a prefix of the other (12场 and 12场次); no unit at all fits only no unit."""
+    """Same value and counted unit (12场 and 12场次 are one, 12人 and 12人次 are not); no unit fits only no unit."""
     have_value, have_unit = _value_and_unit(offered)
     want_value, want_unit = _value_and_unit(wanted)
-    if have_value != want_value:
-        return False
-    if not have_unit or not want_unit:
-        return have_unit == want_unit
-    return have_unit.startswith(want_unit) or want_unit.startswith(have_unit)
+    return have_value == want_value and _SAME_UNIT.get(have_unit, have_unit) == _SAME_UNIT.get(want_unit, want_unit)
+
+
+_SAME_UNIT = {"场次": "场", "批次": "批", "条次": "条", "个工作日": "工作日"}
 
 
 def _value_and_unit(key: str) -> tuple[str, str]:

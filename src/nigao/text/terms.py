@@ -38,17 +38,22 @@ class Term:
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _QUOTED = re.compile(r"“([^“”]{1,60})”|「([^「」]{1,60})」")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【]\s*(\d{4})\s*[〕\]）)】]\s*(?:第\s*)?(\d+)\s*号")
+# Words that stand before an issuer's code without being part of it; single ones such as 经 and 和 may begin a code.
+_BEFORE_CODE = re.compile(
+    r".*(?:根据|按照|依据|依照|遵照|参照|落实|执行|印发|下发|出台|制定|转发|贯彻|收到|结合|以及|文件|通知|意见|[的了，])(?=[一-鿿])"
+)
 _ORGANISATION = re.compile(
     r"[一-鿿]{2,14}?(?:委员会|人民政府|管理局|管理办公室|办公室|服务中心|巡察组|巡视组|督导组|工作组|领导小组|支部|党组|党委|纪委|中心|公司|大队|总队|支队)"
 )
 # What is counted or measured. A Chinese digit is a claim only in front of one of these: 一致 and 两手 claim nothing.
 _MEASURES = (
-    "个百分点|人次|场次|件次|家次|户次|批次|条次|个工作日|工作日|平方米|公里|万元|亿元|小时|分钟|季度|课时|学时"
-    "|[次人名个件项场期篇份条户家处起宗套台辆元天日周月年倍成轮批堂页字类级届岁位支间所座亩吨米部本册幅班队组款则只门例笔]"
+    "人次|场次|件次|家次|户次|批次|条次|个工作日|工作日|平方米|公里|万元|亿元|小时|分钟|季度|课时|学时"
+    "|[次人名个件项场期篇份条户家处起宗套台辆元天日周月年倍轮批堂页字类级届岁位支间所座亩吨米部本册幅班队组款则只门例笔]"
 )
 _MEASURE = re.compile(f"余?多?({_MEASURES})")
-# 三级联动, 两个维护, 一个支部: a small Chinese numeral before these words names a thing rather than counting one.
-_SMALL_WORDS = re.compile(r"一(?:个|处|级|种|些|项|次|批|条|定|级|方面|部分|步|道|体|线|把手|支|年来|年一度|段时间)")
+_POINTS = "个百分点"
+# 一个支部, 新一轮, 过去一年: 一 before these words is an article rather than a count.
+_SMALL_WORDS = re.compile(r"一(?:[个处级种些项次批条定步道体线支起轮届场份位家笔年天日期]|方面|部分|把手|段时间)")
 
 
 def checkable_terms(text: str) -> list[Term]:
@@ -59,7 +64,9 @@ def checkable_terms(text: str) -> list[Term]:
     """
     taken: list[Term] = []
     for match in _DOCUMENT_NUMBER.finditer(text):
-        taken.append(_term(TermKind.DOCUMENT_NUMBER, match.start(), match.end(), text, fold(match.group())))
+        before = _BEFORE_CODE.match(match.group())
+        start = match.start() + (before.end() if before else 0)
+        taken.append(_term(TermKind.DOCUMENT_NUMBER, start, match.end(), text, fold(text[start : match.end()])))
     for match in _TITLE.finditer(text):
         if not _inside(taken, match.start(), match.end()):
             taken.append(_term(TermKind.TITLE, match.start(), match.end(), text, fold(match.group(1))))
@@ -109,33 +116,27 @@ def _number_terms(text: str, taken: list[Term]) -> list[Term]:
         start, end = number.start, number.end
         if _inside(taken, start, end) or (head is not None and start < head.end):
             continue
-        unit = _MEASURE.match(text, end)
-        if not any(c.isdecimal() for c in number.text) and not _claims(text, number.text, start, end, unit):
+        unit = None if number.percent else _MEASURE.match(text, end)
+        if not any(c.isdecimal() for c in number.text) and not _claims(text, number.text, start, unit):
             continue
-        measure = unit.group(1) if unit and not number.percent else ""
-        stop = unit.end() if measure and unit else end
-        key = _key(number.value, number.percent)
-        found.append(Term(TermKind.NUMBER, start, stop, text[start:stop], f"{key}{measure}"))
+        stop, measure = (unit.end(), unit.group(1)) if unit else (end, "")
+        if number.text.endswith(_POINTS):
+            stop, measure = end, _POINTS
+        found.append(
+            Term(TermKind.NUMBER, start, stop, text[start:stop], f"{_key(number.value, number.percent)}{measure}")
+        )
     return found
 
 
-def _claims(text: str, written: str, start: int, end: int, unit: re.Match[str] | None) -> bool:
+def _claims(text: str, written: str, start: int, unit: re.Match[str] | None) -> bool:
     """Whether a number in Chinese digits states a quantity: 百分之三十, 十二次, 三名; not 一致, 第一, 统一."""
-    if "分之" in written or written.endswith("个百分点"):
+    if "分之" in written or written.endswith((_POINTS, "成")):
         return True
     if unit is None or _SMALL_WORDS.match(text, start):
         return False
-    before = text[start - 1] if start else ""
-    return before not in "第统唯万同专逐之某任另" and written not in (
-        "百",
-        "千",
-        "万",
-        "亿",
-        "零",
-        "两",
-        "千万",
-        "百千",
-    )
+    # 第三次 names, 数十次 and 几百名 give no figure, 两个维护 is a set phrase.
+    named = start > 0 and text[start - 1] in "第统唯万同专逐之某任另数几"
+    return not named and written not in ("零", "两")
 
 
 def _key(value: Decimal, percent: bool) -> str:

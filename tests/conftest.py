@@ -1,0 +1,55 @@
+"""Fixtures that several folders share: a synced workspace on the sample corpus, made once, and the shared data."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nigao import Assistant
+from nigao.report.kinds import Kind, load_kind
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def seed_text() -> str:
+    """The user's own report; it stays outside the project."""
+    found = sorted((SHARED / "seed").glob("*.txt")) if SHARED.is_dir() else []
+    if not found:
+        pytest.skip("../shared/seed is not here: the user's report cannot be tried")
+    return found[0].read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def kind() -> Kind:
+    return load_kind("political-ecology")
+
+
+@pytest.fixture(scope="session")
+def synced_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, synced with the real embeddings; copy it before changing it."""
+    folder = tmp_path_factory.mktemp("sample") / "ws"
+    with Assistant.create(folder, sample=True) as assistant:
+        assistant.sync()
+        assistant.embed()
+    return folder
+
+
+@pytest.fixture
+def workspace(synced_sample: Path, tmp_path: Path) -> Path:
+    """A copy of the synced sample workspace that a test may spoil."""
+    folder = tmp_path / "ws"
+    shutil.copytree(synced_sample, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_assistant(synced_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An open assistant on a copy of the sample workspace, for tests that only read or draft."""
+    folder = tmp_path_factory.mktemp("open") / "ws"
+    shutil.copytree(synced_sample, folder)
+    with Assistant.open(folder) as assistant:
+        yield assistant
