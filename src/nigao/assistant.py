@@ -104,7 +104,14 @@ class Assistant:
         are `embed`'s work. Raises ManifestError for a manifest that cannot be used, with nothing changed.
         """
         path = Path(manifest) if manifest is not None else self._manifest()
-        return sync_manifest(self.store, load_manifest(path), progress=progress)
+        return sync_manifest(self.store, load_manifest(path), self._origin(path), progress=progress)
+
+    def _origin(self, manifest: Path) -> str:
+        """How a manifest is known in the store: by its place in the workspace, so that a workspace can be moved."""
+        place = manifest.resolve()
+        if self.settings is not None and place.is_relative_to(self.settings.root):
+            return place.relative_to(self.settings.root).as_posix()
+        return str(place)
 
     def _manifest(self) -> Path:
         if self.settings is None:

@@ -7,14 +7,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
-from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
 from nigao.errors import NigaoError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,10 +46,10 @@ def fail(error: NigaoError) -> NoReturn:
 
 def print_json(value: BaseModel | Sequence[BaseModel]) -> None:
     """Print a model, or a list of them, as JSON on standard output, whole and unstyled."""
-    if isinstance(value, BaseModel):
-        text = value.model_dump_json(indent=2)
-    else:
+    if isinstance(value, Sequence):
         text = json.dumps([item.model_dump(mode="json") for item in value], ensure_ascii=False, indent=2)
+    else:
+        text = value.model_dump_json(indent=2)
     sys.stdout.write(text + "\n")
 
 

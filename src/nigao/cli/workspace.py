@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nigao.errors import WorkspaceError
-from nigao.settings import CONFIG_NAME, find_workspace
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
@@ -22,6 +21,8 @@ def use_workspace(folder: Path | None) -> None:
 
 def chosen_workspace() -> Path | None:
     """The folder given by `--workspace`, or None. Raises WorkspaceError where it is no workspace."""
+    from nigao.settings import CONFIG_NAME
+
     folder = _option.get()
     if folder is not None and not (folder / CONFIG_NAME).is_file():
         raise WorkspaceError(
@@ -32,6 +33,8 @@ def chosen_workspace() -> Path | None:
 
 def has_workspace() -> bool:
     """Whether there is a workspace to work in. Raises WorkspaceError where one was named that is none."""
+    from nigao.settings import find_workspace
+
     named = chosen_workspace()
     if named is not None:
         return True

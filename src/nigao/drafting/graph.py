@@ -39,8 +39,12 @@ def draft_report(
     """Draft and check a report. `only` limits it to one part (and the parts that it answers); `on_part` hears each
     part's key as it is begun.
     """
+    from langsmith import tracing_context
+
     graph = build_graph(desk, writer, evidence, only=only, on_part=on_part)
-    state = graph.invoke({})
+    # An office's documents go to no tracing service, whatever the environment says.
+    with tracing_context(enabled=False):
+        state = graph.invoke({})
     return state["report"], state["findings"]
 
 

@@ -43,16 +43,16 @@ class SyncResult:
 def sync_manifest(
     store: Store,
     manifest: Manifest,
+    origin: str,
     *,
     limits: AdmissionLimits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
 ) -> SyncResult:
     """Admit the manifest's documents one by one; one bad file never stops the others.
 
-    Each document is one transaction, so that a run that is killed is completed by the next. Documents that came by
-    this manifest and left it are withdrawn.
+    Each document is one transaction, so that a run that is killed is completed by the next. `origin` names the
+    manifest: documents that came by it and left it are withdrawn.
     """
-    origin = str(manifest.path.resolve())
     known = store.documents.origin_ids(origin)
     result = SyncResult()
     for number, entry in enumerate(manifest.documents, start=1):

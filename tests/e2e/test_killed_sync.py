@@ -1,0 +1,67 @@
+"""Killed at any moment, a sync is completed by the next one with nothing lost; a spoiled index heals by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from nigao import Assistant
+from nigao.workspace import create_workspace
+
+
+def nigao(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nigao.cli.main", "--workspace", str(folder), *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+
+def killed_after(folder: Path, delay: float) -> None:
+    """Start a sync in a process of its own and kill it, as a power cut would."""
+    command = [sys.executable, "-m", "nigao.cli.main", "--workspace", str(folder), "corpus", "sync"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait(30)
+
+
+@pytest.mark.parametrize("delays", [(0.6, 0.9, 1.3), (2.0, 3.5, 6.0)])
+def test_sync_killed_again_and_again_is_completed_by_the_next(
+    tmp_path: Path, synced_sample: Path, delays: tuple[float, ...]
+) -> None:
+    folder = tmp_path / "ws"
+    create_workspace(folder, sample=True)
+    for delay in delays:
+        killed_after(folder, delay)
+    assert nigao(folder, "corpus", "sync").returncode == 1
+    assert nigao(folder, "corpus", "verify").returncode == 0
+    with Assistant.open(folder) as interrupted, Assistant.open(synced_sample) as whole:
+        ids = [passage.id for passage in whole.store.documents.passages()]
+        assert [passage.id for passage in interrupted.store.documents.passages()] == ids
+        assert interrupted.hybrid.status().embedded == len(ids)
+        query = "窗口服务和好差评"
+        assert [h.passage.id for h in interrupted.search(query)] == [h.passage.id for h in whole.search(query)]
+
+
+@pytest.mark.parametrize("spoil", ["delete", "rubbish", "truncate"])
+def test_spoiled_chroma_folder_is_rebuilt_and_answers_the_same(workspace: Path, spoil: str) -> None:
+    before = nigao(workspace, "search", "党风廉政建设责任", "--json")
+    chroma = workspace / ".nigao" / "chroma"
+    assert chroma.is_dir()
+    if spoil == "delete":
+        shutil.rmtree(chroma)
+    elif spoil == "rubbish":
+        for file in [f for f in chroma.rglob("*") if f.is_file()]:
+            file.write_bytes(b"\x00rubbish" * 500)
+    else:
+        database = next(chroma.rglob("*.sqlite3"))
+        database.write_bytes(database.read_bytes()[:5000])
+    after = nigao(workspace, "search", "党风廉政建设责任", "--json")
+    assert after.returncode == 0, after.stderr
+    assert json.loads(after.stdout) == json.loads(before.stdout)
+    assert nigao(workspace, "corpus", "verify").returncode == 0
