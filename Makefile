@@ -11,7 +11,8 @@ demo: $(STAMP)
 	rm -rf $(DEMO)
 	$(BIN)/nigao init $(DEMO) --sample
 	$(BIN)/nigao --workspace $(DEMO) corpus sync || [ $$? -eq 1 ]
-	cd $(DEMO) && ../$(BIN)/nigao draft brief.yaml -o 报告.docx -o 报告.md -o 报告.json
+	$(BIN)/nigao --workspace $(DEMO) draft $(DEMO)/brief.yaml \
+		-o $(DEMO)/报告.docx -o $(DEMO)/报告.md -o $(DEMO)/报告.json
 
 test: $(STAMP)
 	$(BIN)/pytest --cov --cov-fail-under=90

@@ -55,12 +55,19 @@ class ItemBuilder:
         """A run-in topic sentence: 8–20 characters or so, ending in 。, with its support right behind."""
         if not self._run_in or not self._stack or following is None:
             return False
-        if self._stack[-1][0] >= _ENUMERATION_LEVEL and not token.starts_line:
+        inside = self._stack[-1][0] >= _ENUMERATION_LEVEL and not token.starts_line
+        if inside and not _begins_enumeration(following):
             return False
         text = token.text
         plain = text.endswith("。") and len(text) - 1 in _TOPIC_LENGTH and not re.search(r"[\d《：；]", text)
         supported = not following.starts_line and len(following.text) > len(text) and following.ordinal is None
-        return plain and text.count("，") <= 1 and supported
+        return plain and text.count("，") <= 1 and (supported or _begins_enumeration(following))
+
+
+def _begins_enumeration(token: Token) -> bool:
+    """Whether 一是 stands there: a short sentence right before it is the topic of what is enumerated."""
+    ordinal = token.ordinal
+    return ordinal is not None and ordinal.form is OrdinalForm.ENUMERATION and ordinal.value == 1
 
 
 def _is_heading(token: Token, following: Token | None) -> bool:
@@ -70,7 +77,7 @@ def _is_heading(token: Token, following: Token | None) -> bool:
     body = token.body
     if len(body) > longest:
         return False
-    if body.endswith(("；", ";")):
+    if body.endswith(("；", ";", "，", ",")):
         return False
     alone = following is None or following.starts_line or following.ordinal is not None
     if token.ordinal.form in (OrdinalForm.ENUMERATION, OrdinalForm.RANK):

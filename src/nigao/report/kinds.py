@@ -8,11 +8,16 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from nigao.errors import KindError
 from nigao.text.ordinals import OrdinalForm
 from nigao.yamlfile import load_yaml_model, parse_yaml_model
+
+# A longer line is a sentence that happens to hold the words of a heading.
+_HEADING_LONGEST = 40
+# 存在的问题及原因分析 is about problems; 存在问题的原因分析 is about causes.
+_JOINED = re.compile("[及和与、暨]")
 
 
 class Layout(StrEnum):
@@ -34,6 +39,16 @@ class Content(StrEnum):
 
 class _Spec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("variants", "extra_parts", "heading_form", "opening_end", check_fields=False)
+    @classmethod
+    def _is_pattern(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for pattern in (value,) if isinstance(value, str) else value:
+            try:
+                re.compile(pattern)
+            except re.error as exc:
+                raise ValueError(f"“{pattern}”不是合法的正则表达式（{exc}）") from None
+        return value
 
 
 class Bounds(_Spec):
@@ -107,10 +122,12 @@ class PartSpec(_Spec):
     answers: str = ""
     facts: tuple[FactSpec, ...] = ()
 
-    def matches(self, heading: str) -> bool:
-        """Whether a heading as written names this part."""
-        bare = heading.strip().rstrip("。：:；;")
-        return bare.endswith(self.heading) or any(re.search(variant, bare) for variant in self.variants)
+    def mentions(self, heading: str) -> list[tuple[int, int]]:
+        """Where in a heading (without ordinal and closing mark) words stand that name this part, as offsets."""
+        found = [match.span() for variant in self.variants for match in re.finditer(variant, heading)]
+        if heading.endswith(self.heading):
+            found.append((len(heading) - len(self.heading), len(heading)))
+        return found
 
 
 class Kind(_Spec):
@@ -127,13 +144,42 @@ class Kind(_Spec):
     themes: tuple[Theme, ...] = ()
     lack_words: tuple[str, ...] = Field(default=())
 
+    @model_validator(mode="after")
+    def _is_coherent(self) -> Kind:
+        keys = [part.key for part in self.parts]
+        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        if repeated:
+            raise ValueError(f"部分的 key 重复：{'、'.join(repeated)}")
+        unknown = sorted({part.answers for part in self.parts if part.answers} - set(keys))
+        if unknown:
+            raise ValueError(f"answers 指向不存在的部分：{'、'.join(unknown)}")
+        return self
+
     def part(self, key: str) -> PartSpec | None:
         """The part with that key, or None."""
         return next((part for part in self.parts if part.key == key), None)
 
     def key_of(self, heading: str) -> str:
-        """The key of the part that a heading names, or `other`."""
-        return next((part.key for part in self.parts if part.matches(heading)), "other")
+        """The key of the part that a heading names, or `other`.
+
+        Where a heading holds the words of several, the last counts (对存在问题的整改措施), unless they are joined as
+        equals (存在的问题及整改措施): then the first.
+        """
+        bare = heading.strip().rstrip("。：:；;")
+        if len(bare) > _HEADING_LONGEST:
+            return "other"
+        named = [(*span, part.key) for part in self.parts for span in part.mentions(bare)]
+        named += [(*match.span(), "other") for extra in self.extra_parts for match in re.finditer(extra, bare)]
+        chosen: tuple[int, int, str] | None = None
+        for start, end, key in sorted(named, key=lambda name: (name[0], -name[1])):
+            if chosen is None:
+                chosen = (start, end, key)
+                continue
+            overlaps = start < chosen[1]
+            longer = end - start > chosen[1] - chosen[0]
+            if longer if overlaps else not _JOINED.search(bare[chosen[1] : start]):
+                chosen = (start, end, key)
+        return chosen[2] if chosen else "other"
 
     def knows_extra(self, heading: str) -> bool:
         """Whether a heading of no required part is one that real reports of this kind carry (e.g. 原因分析)."""
@@ -147,7 +193,8 @@ def builtin_kinds() -> list[str]:
 
 def load_kind(key: str, *, folder: Path | None = None) -> Kind:
     """A kind by key: from `folder` (a workspace's own kinds) first, else built in. Raises KindError."""
-    if folder is not None and (folder / f"{key}.yaml").is_file():
+    # A key is a file's name, never a path.
+    if folder is not None and Path(key).name == key and (folder / f"{key}.yaml").is_file():
         return load_yaml_model(folder / f"{key}.yaml", Kind, KindError, "文种结构")
     return _builtin(key)
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nigao.report.headings import part_headings, split_run_in_heading
 from nigao.report.items import ItemBuilder
 from nigao.report.kinds import Kind
 from nigao.report.model import Part, Report, Sentence
 from nigao.report.tokens import Token, tokenize
 from nigao.text.dates import find_dates
-from nigao.text.ordinals import OrdinalForm
 from nigao.text.placeholders import find_placeholders
 
-_TITLE_LINES = 3
-_TITLE_LONGEST = 80
-_CLOSING_LINES = 3
+_TITLE_LINES = 5
+_TITLE_LONGEST = 100
 _SIGNATURE_LONGEST = 40
+_SIGNATURE_LINES = 4
+_ENDED = r"[。；！？：:，][\u200b-\u200f\u2060\ufeff]*$"
+# Where several units sign, all but the last line must look like a unit's name.
+_UNIT_LINE = re.compile("(?:局|办|委|委员会|会|组|室|院|中心|部|府|厅|处|科|公司|支部|支队|大队|所|站|校)$")
 
 
 def parse_report(text: str, kind: Kind) -> Report:
@@ -32,7 +35,8 @@ def parse_report(text: str, kind: Kind) -> Report:
     tokens = tokenize(text)
     trailing = text[tokens[-1].end :] if tokens else text
     body, signature, date = _closing(tokens)
-    heads = [i for i, token in enumerate(body) if _is_part_heading(body, i, kind)]
+    body = [piece for token in body for piece in split_run_in_heading(token, kind)]
+    heads = part_headings(body, kind)
     first = heads[0] if heads else len(body)
     report = Report(kind=kind.key, trailing=trailing, signature=signature, date=date)
     _front_matter(report, body[:first])
@@ -46,41 +50,24 @@ def _closing(tokens: list[Token]) -> tuple[list[Token], Sentence | None, Sentenc
     """The body, 署名 and 成文日期; the last lines are closing lines only where the very last is a date."""
     if len(tokens) < 2 or not (tokens[-1].starts_line and _is_date_line(tokens[-1].text)):
         return tokens, None, None
-    date = tokens[-1].sentence()
     rest = tokens[:-1]
-    last = rest[-1]
-    is_name = last.starts_line and last.ordinal is None and len(last.text) <= _SIGNATURE_LONGEST
-    if is_name and len(rest) > 1 and not re.search(r"[。！？；，：:]", last.text):
-        return rest[:-1], last.sentence(), date
-    return rest, None, date
+    names: list[Token] = []
+    while len(rest) > 1 and len(names) < _SIGNATURE_LINES and _is_name_line(rest[-1], last=not names):
+        names.insert(0, rest.pop())
+    return rest, _joined(names) if names else None, tokens[-1].sentence()
+
+
+def _is_name_line(token: Token, *, last: bool) -> bool:
+    plain = token.starts_line and token.ordinal is None and len(token.text) <= _SIGNATURE_LONGEST
+    named = last or _UNIT_LINE.search(token.text) is not None
+    return plain and named and not re.search(r"[。！？；，：:]", token.text)
 
 
 def _is_date_line(line: str) -> bool:
     dates = find_dates(line)
     whole = len(dates) == 1 and dates[0].text.strip() == line.strip() and dates[0].month is not None
-    blank = bool(find_placeholders(line)) and re.fullmatch(r"[\dXx×○〇【】：待补成文日期年月日\s]+", line) is not None
-    return whole or blank
-
-
-def _is_part_heading(tokens: list[Token], i: int, kind: Kind) -> bool:
-    token = tokens[i]
-    if not token.starts_line:
-        return False
-    form = token.ordinal.form if token.ordinal else None
-    if form in (OrdinalForm.CHAPTER, OrdinalForm.REPORT_PART):
-        return True
-    if form in (OrdinalForm.ENUMERATION, OrdinalForm.RANK, OrdinalForm.ARTICLE):
-        return False
-    # Without 一、 a line is a part heading only where the kind knows its words and it is a line of its own.
-    alone = i + 1 == len(tokens) or tokens[i + 1].starts_line
-    bare = token.body.rstrip("：:")
-    known = kind.key_of(bare) != "other"
-    return known and alone and len(bare) <= 20 and not re.search("[。；，]", bare) and not _title_like(tokens, i)
-
-
-def _title_like(tokens: list[Token], i: int) -> bool:
-    """The very first line is the title, even where it ends in words such as 工作情况."""
-    return i == 0 and len(tokens) > 1
+    blank = re.fullmatch(r"[\dXx×○〇【】：待补成文日期年月日\s]*[年月日][\dXx×○〇【】：待补成文日期年月日\s]*", line)
+    return whole or (blank is not None and bool(find_placeholders(line)))
 
 
 def _front_matter(report: Report, tokens: list[Token]) -> None:
@@ -90,14 +77,14 @@ def _front_matter(report: Report, tokens: list[Token]) -> None:
         title.append(rest.pop(0))
     if title:
         report.title = _joined(title)
-    if rest and re.fullmatch(r"[^。；！？]{2,60}[：:]", rest[0].text):
+    if rest and re.fullmatch(r"[^。；！？]{2,60}[：:][\u200b-\u200f\u2060\ufeff]*", rest[0].text):
         report.recipient = rest.pop(0).sentence()
     report.opening = [token.sentence() for token in rest]
 
 
 def _may_be_title(token: Token, so_far: int) -> bool:
     short = so_far + len(token.text) <= _TITLE_LONGEST
-    return token.starts_line and short and not re.search(r"[。；！？：:，]$", token.text)
+    return token.starts_line and short and not re.search(_ENDED, token.text)
 
 
 def _joined(tokens: list[Token]) -> Sentence:

@@ -26,10 +26,13 @@ def row_cells(line: str) -> list[Cell]:
     if len(labels) < 2 or labels[0].start() != 0:
         return []
     ends = [label.start() for label in labels[1:]] + [len(line)]
-    return [
-        Cell(label.group(1), label.end(), end, line[label.end() : end].strip())
-        for label, end in zip(labels, ends, strict=True)
-    ]
+    return [_cell(line, label, end) for label, end in zip(labels, ends, strict=True)]
+
+
+def _cell(line: str, label: re.Match[str], end: int) -> Cell:
+    text = line[label.end() : end].strip()
+    start = line.index(text, label.end())
+    return Cell(label.group(1), start, start + len(text), text)
 
 
 def cell_entries(text: str) -> list[Span]:
@@ -39,5 +42,6 @@ def cell_entries(text: str) -> list[Span]:
         r"(?:(?<=^)|(?<=[\s。；]))\s*(?:[（(]?\d{1,2}[.．、)）]\s*)?([^。；\n]{2,}?)(?=[。；\n]|\s+\d{1,2}[.．、]|$)",
         text,
     ):
-        entries.append(Span(match.start(1), match.end(1), match.group(1).strip()))
+        text = match.group(1).rstrip()
+        entries.append(Span(match.start(1), match.start(1) + len(text), text))
     return entries
