@@ -26,9 +26,18 @@ def test_sections_of_ten_thousand(upper: int, lower: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "零"), (10, "十"), (12, "十二"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (1001, "一千零一"),
-     (1010, "一千零一十"), (9999, "九千九百九十九")],
-)  # fmt: skip
+    [
+        (0, "零"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (9999, "九千九百九十九"),
+    ],
+)
 def test_chinese_integers(value: int, written: str) -> None:
     assert chinese_integer(value) == written
 

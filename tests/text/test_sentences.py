@@ -45,7 +45,11 @@ def test_a_bracket_that_never_closes_swallows_nothing() -> None:
     assert len(texts(text)) > 100
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from("。！？“”（）《》【】\n\r 　，甲乙丙x1.!?"), st.characters()), max_size=80))
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("。！？“”（）《》【】\n\r 　，甲乙丙x1.!?"), st.characters()), max_size=80
+    )
+)
 def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
     covered = [0] * len(text)
     end = 0

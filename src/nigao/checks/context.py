@@ -10,6 +10,16 @@ from typing import Protocol
 from nigao.corpus.model import Document, Passage
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind
+from nigao.text.terms import Term
+from nigao.text.units import UnitNames
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedWording:
+    """A 《title》 or “quoted term” as a document in force writes it (with its marks), and that document's title."""
+
+    text: str
+    title: str
 
 
 class Evidence(Protocol):
@@ -39,6 +49,10 @@ class Evidence(Protocol):
         """Whether any document in force contains these words (compared by `text.terms.fold`)."""
         ...
 
+    def near(self, term: Term) -> ApprovedWording | None:
+        """What documents in force write where a 《title》 or “quoted term” is nearly that; None where none does."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
@@ -48,3 +62,16 @@ class CheckContext:
     on: dt.date
     brief: Brief | None = None
     evidence: Evidence | None = None
+
+    @property
+    def unit(self) -> UnitNames | None:
+        """The reporting unit's names, or None where no brief was given."""
+        return UnitNames(self.brief.unit.full, self.brief.unit.short) if self.brief is not None else None
+
+    def one_owner(self, one: Document, other: Document) -> bool:
+        """Whether two documents speak of the same unit's doings: both the reporting unit's, or of equal issuers."""
+        if self.unit is not None and self.unit.owns(one.issuer) and self.unit.owns(other.issuer):
+            return True
+        if self.unit is None and not (one.issuer and other.issuer):
+            return True
+        return one.issuer == other.issuer

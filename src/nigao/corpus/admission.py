@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
@@ -15,6 +15,7 @@ from nigao.corpus.readers.source import SourceText
 from nigao.corpus.splitter import split_passages
 from nigao.errors import AdmissionError
 from nigao.text.placeholders import find_placeholders
+from nigao.text.units import stated_issuer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ def admit(entry: ManifestEntry, path: Path, limits: AdmissionLimits = DEFAULT_LI
         raise AdmissionError(
             "没有正文", reason=RefusalReason.EMPTY, where=str(path), fix="核对文件内容；扫描件请先转成文字"
         )
-    return Admitted(document_from_entry(entry, digest), source.text, passages)
+    document = document_from_entry(entry, digest)
+    if not document.issuer:
+        # Whose a document is decides what may be said with it; where the manifest is silent the document may tell.
+        document = replace(document, issuer=stated_issuer(entry.title, source.text))
+    return Admitted(document, source.text, passages)
 
 
 def screen(source: SourceText) -> str:

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 from nigao.corpus.model import Role
-from nigao.drafting.candidates import candidates, cited, whole_sentence
+from nigao.drafting.candidates import candidates, cited, outside_period, whole_sentence
 from nigao.drafting.desk import Desk
-from nigao.drafting.outline import PartPlan, as_topic
+from nigao.drafting.outline import PartPlan
 from nigao.drafting.wording import blank, human
 from nigao.report.brief import Fact
 from nigao.report.kinds import FactSpec
 from nigao.report.model import Origin, Part, Sentence
 from nigao.text.placeholders import placeholder
+from nigao.text.tokens import words
 
 # A value may come as a clause of its own; then the template's lead-in would say it twice.
 _OWN_VERB = re.compile(r"^(?:为|是|系|属|有|由|设|设有|设置|核定|下设|内设|现有|实有|共有|负责|承担|主要职责)")
@@ -37,9 +38,12 @@ def write_basics(plan: PartPlan, desk: Desk, part: Part) -> None:
         clauses.append(_clause(spec, fact, desk))
     for fact in desk.brief.facts:
         if fact.name not in told:
-            clauses.append(_Clause(f"{fact.name}{_plain(fact)}。", fact.name))
+            counted = _plain(fact)[:1].isdecimal() or _OWN_VERB.match(_plain(fact))
+            clauses.append(_Clause(f"{fact.name}{'' if counted else '为'}{_plain(fact)}。", fact.name))
     part.lead.extend(_joined(clauses))
     for asked in plan.asked:
+        if any(name in asked.text for name in told):
+            continue
         part.lead.extend(_asked(asked.text, desk))
     for sentence in part.lead:
         desk.use(sentence.text)
@@ -93,9 +97,13 @@ def _asked(text: str, desk: Desk) -> list[Sentence]:
     """A point that the brief wants in this part: the nearest sentence of the unit's own material, else a blank."""
     if text.rstrip().endswith("。"):
         return [human(text.strip())]
+    wanted = {word for word in words(text) if len(word) > 1}
     for hit in desk.search(text, 5, Role.MATERIAL):
+        if not desk.brief.unit.names.owns(hit.document.issuer):
+            continue
         for candidate in candidates(hit):
-            near = sum(c in candidate.text for c in set(text)) >= 0.8 * len(set(text))
-            if near and whole_sentence(candidate.text) and not desk.is_used(candidate.text):
+            told = wanted and all(word in candidate.text for word in wanted) and candidate.specific
+            fresh = whole_sentence(candidate.text, least=8) and not desk.is_used(candidate.text)
+            if told and fresh and not outside_period(candidate.text, hit.document, desk.brief.span()):
                 return [cited(candidate.text, [candidate], desk.brief)]
-    return [blank(as_topic(text).rstrip("。"))]
+    return [blank(text.rstrip("。；，"))]

@@ -10,16 +10,21 @@ from nigao.corpus.model import Document
 from nigao.report.brief import Brief, Unit
 from nigao.report.model import Citation, Origin, Sentence
 from nigao.retrieval.search import Hit
-from nigao.text.dates import YearRange, find_dates, period_years
 from nigao.text.ordinals import match_ordinal
+from nigao.text.periods import Period, outside, parse_period
 from nigao.text.rows import row_cells
 from nigao.text.sentences import split_sentences
 from nigao.text.stance import is_topic_sentence, leans_on_neighbour
-from nigao.text.terms import checkable_terms, organisations
+from nigao.text.terms import TermKind, checkable_terms
+from nigao.text.units import UnitNames
 
+# 我局, 本办, 本单位; not 自我, 本办法, 本所有.
 _FIRST_PERSON = re.compile(
-    r"(?<![基资根样文版成])(?:我|本)(?:单位|机关|局|办(?![法公理事案])|委(?!托)|厅|院|中心(?!组)|处(?![理罚])|所(?!有)|站|馆|校|队)"
+    r"(?<![自忘无唯基资根样文版成])(?:我|本)(?P<what>单位|机关|局|办(?![法公理事案])|委(?!托)|厅|院|中心(?!组)|处(?![理罚于在置])"
+    r"|所(?![有做知得在谓需])|站(?!在)|馆|校|队)"
 )
+_OWN_BODY = re.compile(r"(?<![自忘无唯基根])我(?=党组|党委|党支部|支部|班子)")
+_KEPT = re.compile("《[^》]*》|“[^”]*”")
 # The dots and dashes that lists put before an entry.
 _BULLET = re.compile(r"^[·•●■◆\-—*]+\s*")
 
@@ -100,50 +105,43 @@ def whole_sentence(text: str, *, least: int = 12, most: int = 160) -> bool:
     return least <= len(text) <= most and text.endswith("。") and paired and "|" not in text
 
 
-def outside_period(text: str, document: Document, years: YearRange | None) -> bool:
-    """Whether the text, or its document by title, speaks of another year than the period's."""
-    if years is None:
+def outside_period(text: str, document: Document, period: Period | None) -> bool:
+    """Whether the text speaks of another time than the period: by its own dates, else by the document's title, else by
+    an approval so early that the period's figures could not yet be told."""
+    if period is None:
         return False
-    stated = [date.year for date in find_dates(text) if date.year is not None]
-    if stated:
-        return not all(years.holds(year) for year in stated)
-    title = period_years(document.title)
-    return title is not None and not any(years.holds(y) for y in (title.first, title.last) if y is not None)
+    title = parse_period(document.title)
+    own = outside(text, period, title.year if title is not None else None)
+    if own is not None:
+        return own
+    if title is not None:
+        return not title.within(period)
+    approved = document.approved_on
+    if approved is None:
+        return False
+    early = period.begins_late(approved.year, approved.month)
+    return early and any(term.kind is TermKind.NUMBER for term in checkable_terms(text))
 
 
-def belongs_to_unit(document: Document, unit: Unit) -> bool:
-    """Whether the document is the unit's own: issued by it or by a body within it, or silent about who issued it."""
-    return not document.issuer or names_unit(document.issuer, unit)
-
-
-def concerns_unit(document: Document, unit: Unit) -> bool:
+def concerns_unit(document: Document, unit: UnitNames) -> bool:
     """Whether the document is the unit's own or, by its title, about the unit (an inspection's feedback)."""
-    return belongs_to_unit(document, unit) or names_unit(document.title, unit)
-
-
-def names_unit(text: str, unit: Unit) -> bool:
-    """Whether the text names the unit, in full, short, or as an abbreviation of the full name."""
-    if any(name and name in text for name in (unit.full, unit.short)):
-        return True
-    # An issuer may be written without the region: 档案馆 for 临江县档案馆.
-    return len(text) >= 3 and text in unit.full
-
-
-def about_another(text: str, unit: Unit, others: Sequence[str]) -> bool:
-    """Whether the sentence's subject is another unit: one of the corpus's other issuers, or an organisation that
-    stands at the head of the sentence and is not ours.
-    """
-    subject = re.split("[，。；]", text, maxsplit=1)[0]
-    if any(other and other in subject and not names_unit(subject, unit) for other in others):
-        return True
-    head = next(iter(organisations(subject)), None)
-    external = re.compile(r"(?:市|县|区|省)[一-鿿]{1,10}(?:局|委员会|中心|公司|学校|医院|厅)$")
-    return head is not None and head.start == 0 and bool(external.search(head.text)) and not names_unit(head.text, unit)
+    return unit.owns(document.issuer) or unit.named_in(document.title)
 
 
 def in_unit_name(text: str, unit: Unit) -> str:
-    """The sentence with 我办, 本局 and the like replaced by the unit's short name."""
-    return _FIRST_PERSON.sub(unit.brief_name, text)
+    """The sentence with 我局, 本单位 and the like replaced by the unit's name; titles and quotations stay."""
+    kept = [(m.start(), m.end()) for m in _KEPT.finditer(text)]
+    name, said = unit.brief_name, ""
+    place = 0
+    for found in sorted([*_FIRST_PERSON.finditer(text), *_OWN_BODY.finditer(text)], key=lambda m: m.start()):
+        what = found.groupdict().get("what")
+        foreign = what not in (None, "单位", "机关") and what not in unit.full + unit.short
+        if foreign or any(start <= found.start() < end for start, end in kept):
+            continue
+        said += text[place : found.start()] + name
+        place = found.end()
+    # 本局、本单位 would otherwise name the unit twice.
+    return re.sub(f"{re.escape(name)}、{re.escape(name)}", name, said + text[place:])
 
 
 def cited(text: str, sources: Sequence[Candidate], brief: Brief) -> Sentence:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nigao.drafting.candidates import Candidate
 from nigao.drafting.desk import Desk
 from nigao.text.stance import part_of_period
+from nigao.text.terms import TermKind, checkable_terms
 
 _MOST_SENTENCES = 4
 _LEAST_SENTENCES = 2
@@ -23,9 +24,7 @@ def relevance(candidate: Candidate, query: str) -> float:
     said = sum(word in candidate.text for word in words)
     above = sum(word in candidate.topic and word not in candidate.text for word in words)
     overlap = min(1.0, (said + 0.7 * above) / min(3, max(1, len(words))))
-    # A whole period's figure says more than a part's: 全年 before 上半年.
-    part = 0.25 if part_of_period(candidate.text) else 0.0
-    return 0.55 * overlap + 0.3 * candidate.hit.score + (0.15 if candidate.specific else 0.0) - part
+    return 0.55 * overlap + 0.3 * candidate.hit.score + (0.15 if candidate.specific else 0.0)
 
 
 def choose(pool: Sequence[Candidate], query: str, desk: Desk) -> list[Candidate]:
@@ -33,7 +32,7 @@ def choose(pool: Sequence[Candidate], query: str, desk: Desk) -> list[Candidate]
 
     The best block (one topic of one passage) leads; other blocks fill up. What is chosen is recorded on the desk.
     """
-    scored = {c: relevance(c, query) for c in pool}
+    scored = {c: _scored(c, query, desk) for c in pool}
     blocks: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in pool:
         blocks[candidate.block].append(candidate)
@@ -42,9 +41,16 @@ def choose(pool: Sequence[Candidate], query: str, desk: Desk) -> list[Candidate]
     for block in ranked:
         if max(scored[c] for c in block) < _FLOOR or _enough(chosen):
             break
-        _take(block, scored, chosen, desk, whole=not chosen)
+        _take(block, query, scored, chosen, desk)
     anchor = [c.block for c in chosen[:1]]
     return sorted(chosen, key=lambda c: (c.block not in anchor, c.order))
+
+
+def _scored(candidate: Candidate, query: str, desk: Desk) -> float:
+    """Relevance; where the period is a year, a whole year's figure says more than a part's (全年 before 上半年)."""
+    span = desk.brief.span()
+    part = span is not None and span.is_calendar_year and part_of_period(candidate.text)
+    return relevance(candidate, query) - (0.25 if part else 0.0)
 
 
 def _rank(block: list[Candidate], scored: dict[Candidate, float]) -> tuple[float, tuple[str, int, int]]:
@@ -58,16 +64,18 @@ def _enough(chosen: list[Candidate]) -> bool:
 
 
 def _take(
-    block: list[Candidate], scored: dict[Candidate, float], chosen: list[Candidate], desk: Desk, *, whole: bool
+    block: list[Candidate], query: str, scored: dict[Candidate, float], chosen: list[Candidate], desk: Desk
 ) -> None:
     """Take a block's sentences in their order; from a filling block only those that pass the floor themselves."""
+    whole = not chosen
     previous_taken = -2
     for candidate in sorted(block, key=lambda c: c.order):
         if candidate.leans and previous_taken != candidate.index - 1:
             continue
         # In the leading block the neighbours come along, if they are near the point at all.
-        floor = 0.0 if candidate.leans else _FLOOR * 0.7 if whole else _FLOOR
-        if scored[candidate] < floor or (not whole and _enough(chosen)):
+        near = any(word in candidate.text or word in candidate.topic for word in query.split())
+        floor = 0.0 if candidate.leans else _FLOOR * 0.7 if whole and near else _FLOOR
+        if scored[candidate] < floor or (not whole and _enough(chosen)) or _figures_told(candidate, chosen):
             continue
         length = sum(len(c.text) for c in chosen) + len(candidate.text)
         full = len(chosen) >= _MOST_SENTENCES or (chosen and length > _MOST_CHARACTERS)
@@ -76,3 +84,13 @@ def _take(
         desk.use(candidate.text)
         chosen.append(candidate)
         previous_taken = candidate.index
+
+
+def _figures_told(candidate: Candidate, chosen: list[Candidate]) -> bool:
+    """Whether the point already states every figure of the sentence: then it tells the same thing in other words."""
+    figures = _figures(candidate)
+    return bool(figures) and figures <= {figure for other in chosen for figure in _figures(other)}
+
+
+def _figures(candidate: Candidate) -> set[str]:
+    return {term.key for term in checkable_terms(candidate.text) if term.kind is TermKind.NUMBER}

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from nigao.errors import BriefError
-from nigao.text.dates import YearRange, period_years
+from nigao.text.periods import Period, parse_period
+from nigao.text.units import UnitNames
 from nigao.yamlfile import load_yaml_model, parse_yaml_model
 
 
@@ -22,6 +23,11 @@ class Unit(_Entry):
 
     full: str = Field(min_length=1)
     short: str = ""
+
+    @property
+    def names(self) -> UnitNames:
+        """The names, for telling whose a text is."""
+        return UnitNames(self.full, self.short)
 
     @property
     def brief_name(self) -> str:
@@ -126,9 +132,9 @@ class Brief(_Entry):
         """Read a brief from YAML text. Raises BriefError."""
         return parse_yaml_model(text, cls, BriefError, "拟稿要求", where="拟稿要求")
 
-    def years(self) -> YearRange | None:
-        """The years that the period covers, or None where it names none."""
-        return period_years(self.period)
+    def span(self) -> Period | None:
+        """The months that the period covers, or None where it names none."""
+        return parse_period(self.period)
 
     def fact(self, name: str) -> Fact | None:
         """The fact of that name, or None."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from nigao.report.kinds import Kind
 from nigao.report.tokens import Token
-from nigao.text.ordinals import OrdinalForm
+from nigao.text.ordinals import OrdinalForm, match_ordinal
 
 _LONGEST = 20
 # 基本情况：我局… and 基本情况　我局…: a heading with its text behind it on the same line.
@@ -21,7 +21,7 @@ def part_headings(tokens: Sequence[Token], kind: Kind) -> list[int]:
     Where 第一部分 or 一、 numbers the parts, （一） and 1. stand below them whatever their words. Without such numbers
     a line of its own is a heading if the kind knows its words.
     """
-    form = _numbering(tokens)
+    form = _numbering(tokens, kind)
     if form is not None:
         numbered = {i for i, token in enumerate(tokens) if token.starts_line and _form(token) is form}
         taken = {kind.key_of(tokens[i].body) for i in numbered}
@@ -39,12 +39,13 @@ def _form(token: Token) -> OrdinalForm | None:
     return token.ordinal.form if token.ordinal else None
 
 
-def _numbering(tokens: Sequence[Token]) -> OrdinalForm | None:
-    """The form that numbers the parts; 第一部分 counts only where another follows, for a sentence may begin so."""
-    forms = [_form(token) for token in tokens if token.starts_line]
-    if forms.count(OrdinalForm.REPORT_PART) > 1:
+def _numbering(tokens: Sequence[Token], kind: Kind) -> OrdinalForm | None:
+    """The form that numbers the parts. A sentence may begin with 第一部分: alone, it counts only before known words."""
+    lines = [token for token in tokens if token.starts_line]
+    largest = [token.body for token in lines if _form(token) is OrdinalForm.REPORT_PART]
+    if len(largest) > 1 or any(kind.key_of(words) != "other" for words in largest):
         return OrdinalForm.REPORT_PART
-    return OrdinalForm.CHAPTER if OrdinalForm.CHAPTER in forms else None
+    return OrdinalForm.CHAPTER if any(_form(token) is OrdinalForm.CHAPTER for token in lines) else None
 
 
 def _known_lines(tokens: Sequence[Token], kind: Kind, form: OrdinalForm | None) -> list[int]:
@@ -53,6 +54,9 @@ def _known_lines(tokens: Sequence[Token], kind: Kind, form: OrdinalForm | None) 
     for i, token in enumerate(tokens):
         alone = i + 1 == len(tokens) or tokens[i + 1].starts_line
         if not (token.starts_line and alone and _form(token) is form):
+            continue
+        if form is None and match_ordinal(token.text) is not None:
+            # 第一条 numbers a rule's articles.
             continue
         words = token.body.rstrip("：:")
         short = len(words) <= _LONGEST and not re.search("[。；，]", words)

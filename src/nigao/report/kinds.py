@@ -87,7 +87,6 @@ class Theme(_Spec):
     heading: str
     words: tuple[str, ...]
     points: tuple[PointSpec, ...] = ()
-    problem_topic: str = ""
     measure_topic: str = ""
 
 

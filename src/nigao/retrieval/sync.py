@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nigao.corpus.admission import admit
@@ -103,5 +103,8 @@ def _unchanged(entry: ManifestEntry, path: Path, known: KnownDocument, limits: A
     except OSError:
         return False
     pinned = not entry.sha256 or entry.sha256 == digest
-    same_record = document_fingerprint(document_from_entry(entry, digest)) == known.fingerprint
+    record = document_from_entry(entry, digest)
+    # Where the manifest is silent, the issuer on record is the one that the document itself tells.
+    record = record if record.issuer else replace(record, issuer=known.issuer)
+    same_record = document_fingerprint(record) == known.fingerprint
     return pinned and digest == known.sha256 and same_record

@@ -39,7 +39,7 @@ def cell_entries(text: str) -> list[Span]:
     """The entries of a cell (`1.… 2.…`, or one to a sentence), without their numbers and closing marks."""
     entries: list[Span] = []
     for match in re.finditer(
-        r"(?:(?<=^)|(?<=[\s。；]))\s*(?:[（(]?\d{1,2}[.．、)）]\s*)?([^。；\n]{2,}?)(?=[。；\n]|\s+\d{1,2}[.．、]|$)",
+        r"(?:(?<=^)|(?<=[\s。；]))\s*(?:[（(]?\d{1,2}[.．、)）]\s*)?([^。；\n]{2,}?)(?=[。；\n]|\s+(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、])|$)",
         text,
     ):
         text = match.group(1).rstrip()
