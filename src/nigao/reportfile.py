@@ -30,6 +30,8 @@ def load_report(path: Path, kind: Kind) -> Report:
     """Read a report file by its suffix. Raises ReportFileError naming the file and the fix."""
     suffix = path.suffix.lower()
     try:
+        if not path.exists():
+            raise ReportFileError("找不到文件", where=str(path), fix="核对路径")
         if suffix == ".json":
             return _from_json(path)
         return parse_text(_text_of(path, suffix), kind)
@@ -51,17 +53,22 @@ def _from_json(path: Path) -> Report:
 
 
 def _text_of(path: Path, suffix: str) -> str:
-    from nigao.corpus.readers import load_bytes, read_document
+    from nigao.corpus.readers import load_bytes, parse_document
     from nigao.corpus.readers.plain import decode
 
+    if suffix not in (".txt", ".md", ".markdown", ".docx"):
+        raise ReportFileError(
+            f"不支持的报告格式“{suffix or '无后缀'}”", where=str(path), fix="可检查 txt、md、docx 和本工具导出的 json"
+        )
+    data = load_bytes(path)
+    if suffix == ".docx":
+        return parse_document(data, path.name).text
+    text = decode(data, str(path))
     if suffix == ".txt":
         # Line and column must be those of the file itself.
-        return decode(load_bytes(path), str(path))
-    if suffix not in (".md", ".markdown", ".docx"):
-        raise ReportFileError(
-            f"不支持的报告格式“{suffix}”", where=str(path), fix="可检查 txt、md、docx 和本工具导出的 json"
-        )
-    return read_document(path).text
+        return text
+    # The Markdown reader drops comments, and with them the line behind which our own notes stand.
+    return parse_document(text.split(_END, maxsplit=1)[0].encode(), path.name).text
 
 
 def save_report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -27,11 +27,44 @@ _PROBLEMS = {
     "date_from_datetime_parsing": "应为日期，如 2025-12-26",
     "date_parsing": "应为日期，如 2025-12-26",
     "date_type": "应为日期，如 2025-12-26",
+    "date_from_datetime_inexact": "应为日期，如 2025-12-26",
+    "invalid_key": "字段名应为文字",
     "enum": "取值不在允许范围",
     "literal_error": "取值不在允许范围",
     "string_too_short": "不能为空",
     "too_short": "项数不够",
+    "string_pattern_mismatch": "取值不在允许范围",
+    "bool_type": "应为 true 或 false",
 }
+
+
+class _RepeatedKey(yaml.MarkedYAMLError):
+    """A field is stated twice in one place: `problem` is its name."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML whose mistakes can be told: a field stated twice is one, and a day that does not exist stays the text that
+    it is, so that the field's own validator names it.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+                if key.value in seen:
+                    raise _RepeatedKey(problem=key.value, problem_mark=key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+    def construct_day(self, node: yaml.ScalarNode) -> object:
+        """A date or a time; the text where there is no such day."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 
 
 def load_yaml_model(path: Path, model: type[ModelT], error: type[UsageError], what: str) -> ModelT:
@@ -50,7 +83,10 @@ def load_yaml_model(path: Path, model: type[ModelT], error: type[UsageError], wh
 def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], what: str, *, where: str) -> ModelT:
     """The same for YAML text already in hand; `where` names its origin in messages."""
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, _Loader)
+    except _RepeatedKey as exc:
+        line = f"第 {exc.problem_mark.line + 1} 行" if exc.problem_mark else ""
+        raise error(f"{line}的字段 {exc.problem} 重复出现", where=where, fix="同一处每个字段只写一次") from None
     except yaml.MarkedYAMLError as exc:
         line = f"第 {exc.problem_mark.line + 1} 行附近" if exc.problem_mark else ""
         raise error(

@@ -128,7 +128,12 @@ def test_ledger_rows_give_problems_and_measures(tmp_path: Path) -> None:
     for cell, name in zip(table.rows[0].cells, ("序号", "问题", "整改措施", "责任科室"), strict=True):
         cell.text = name
     for values in (
-        ("1", "库房巡查记录不规范，缺少签字。", "1.统一巡查记录格式，保管科每周检查一次。2.将巡查情况纳入月度考核。", "保管科"),
+        (
+            "1",
+            "库房巡查记录不规范，缺少签字。",
+            "1.统一巡查记录格式，保管科每周检查一次。2.将巡查情况纳入月度考核。",
+            "保管科",
+        ),
         ("2", "党员学习笔记质量不高，应付了事。", "党支部每季度开展学习笔记互评，评议结果在支部大会上通报。", "党支部"),
     ):
         for cell, value in zip(table.add_row().cells, values, strict=True):

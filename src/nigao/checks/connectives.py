@@ -57,7 +57,7 @@ def _forms(report: Report, context: CheckContext) -> list[re.Pattern[str]]:
     kind = context.kind
     templates = [kind.opening, kind.opening_unasked, *(part.lead for part in kind.parts)]
     for theme in kind.themes:
-        templates += [theme.problem_topic, theme.measure_topic, *(point.topic for point in theme.points)]
+        templates += [theme.measure_topic, *(point.topic for point in theme.points)]
     fields = _fields(report, context)
     return [_form(template, fields) for template in dict.fromkeys(templates) if template]
 

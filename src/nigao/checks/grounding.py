@@ -8,6 +8,7 @@ from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.registry import Authority, Mark, rule
 from nigao.report.model import Citation, Origin, Report, Sentence
+from nigao.text.contexts import number_in_context
 from nigao.text.placeholders import find_placeholders
 from nigao.text.support import supports
 from nigao.text.terms import Term, TermKind, checkable_terms, fold
@@ -55,7 +56,10 @@ def _unsupported(report: Report, context: CheckContext, kind: TermKind) -> Itera
         evidence = own_evidence(sentence, context)
         for term in terms:
             if not supports(evidence, term):
-                yield _no_evidence(sentence, term)
+                yield _no_evidence(sentence, term, "在本句依据中找不到")
+            elif kind is TermKind.NUMBER and sentence.origin is Origin.SOURCE:
+                if not number_in_context(evidence, sentence.text, term):
+                    yield _no_evidence(sentence, term, "在本句依据中说的是别的事项")
 
 
 def claimed_terms(sentence: Sentence) -> list[Term]:
@@ -74,8 +78,8 @@ def named(term: Term) -> str:
     return _WORDS[term.kind] + (term.text if marked else f"“{term.text}”")
 
 
-def _no_evidence(sentence: Sentence, term: Term) -> Mark:
-    message = f"{named(term)}在本句依据中找不到"
+def _no_evidence(sentence: Sentence, term: Term, fault: str) -> Mark:
+    message = f"{named(term)}{fault}"
     advice = "核对原文，或补充依据；没有依据的改为【待补：…】"
     quotes = tuple(c.quote for c in sentence.citations if c.quote)
     return Mark(message, sentence, term.start, term.end, suggestion=advice, evidence=quotes)
@@ -85,7 +89,7 @@ def _no_evidence(sentence: Sentence, term: Term) -> Mark:
     "G201",
     Severity.ERROR,
     "数字没有依据",
-    why="报告中的数字必须出现在本句引用的材料或要求单事实中。",
+    why="报告中的数字必须出现在本句引用的材料或要求单事实中，说的还须是同一件事。",
     authority=Authority.PRODUCT,
     bad="全年培训18次。（依据原文为“全年培训8次”）",
     good="全年培训8次。",
@@ -189,7 +193,7 @@ def invalid_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
             document = context.evidence.document(citation.document_id)
             why = "语料中没有这份文件" if document is None else document.why_not_evidence(context.on)
             if why:
-                message = f"引用的《{citation.title}》不能作依据：{why}"
+                message = f"引用的《{document.title if document else citation.title}》不能作依据：{why}"
                 yield Mark(message, sentence, suggestion="改引现行有效的文件，或删去这句话")
 
 
@@ -219,26 +223,3 @@ def broken_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
                     severity=Severity.WARNING,
                     suggestion="重新拟稿或核对",
                 )
-
-
-@rule(
-    "G220",
-    Severity.INFO,
-    "人工内容在语料中未见",
-    why="人工录入的内容不强制附依据；语料中查不到的，列出供核稿时查证，不等于有错。",
-    authority=Authority.PRODUCT,
-    bad="人工补写“全年培训18次”，语料中没有这个数字",
-    good="补充相应材料入库，或由核稿人确认",
-)
-def not_in_corpus(report: Report, context: CheckContext) -> Iterator[Mark]:
-    if context.evidence is None:
-        return
-    brief = fold(context.brief.model_dump_json()) if context.brief is not None else ""
-    for sentence in report.sentences():
-        if sentence.origin is not Origin.HUMAN:
-            continue
-        for term in claimed_terms(sentence):
-            words = fold(term.text)
-            if words in brief or context.evidence.holds(words):
-                continue
-            yield Mark(f"{named(term)}在语料中未见，请核实", sentence, term.start, term.end)

@@ -74,7 +74,17 @@ def rule(
 def all_rules() -> list[Rule]:
     """Every rule by code."""
     # Importing a family registers its rules.
-    from nigao.checks import conflicts, consistency, grounding, placeholders, structure  # noqa: F401
+    from nigao.checks import (  # noqa: F401
+        answers,
+        conflicts,
+        connectives,
+        consistency,
+        corpus_terms,
+        faithful,
+        grounding,
+        placeholders,
+        structure,
+    )
 
     return [_RULES[code] for code in sorted(_RULES)]
 

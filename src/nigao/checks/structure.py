@@ -9,7 +9,7 @@ from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.registry import Authority, Mark, rule
 from nigao.report.kinds import Kind, Layout, PartSpec
-from nigao.report.model import Item, Origin, Part, Report
+from nigao.report.model import Item, Part, Report
 from nigao.report.pairing import item_text
 from nigao.text.ordinals import Ordinal, OrdinalForm, format_ordinal, match_ordinal
 from nigao.text.placeholders import find_placeholders
@@ -156,67 +156,7 @@ def _all_blank(part: Part) -> bool:
     return not re.search("[一-鿿]{4}", words)
 
 
-@rule(
-    "S106",
-    Severity.ERROR,
-    "问题没有对应的措施",
-    why="每个问题都要有整改措施回应，核稿先看问题和措施是否配得上。",
-    authority=Authority.PRACTICE,
-    bad="问题写了四条，措施只回应了其中三条",
-    good="每个问题至少有一条措施回应，多个问题可共用一条措施",
-)
-def unanswered_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
-    for spec in context.kind.parts:
-        measures, problems = report.part(spec.key), report.part(spec.answers) if spec.answers else None
-        if measures is None or problems is None or not measures.items:
-            continue
-        answered = {number for item in measures.items for number in item.addresses}
-        parsed = _is_parsed(measures)
-        for number, problem in enumerate(problems.items, start=1):
-            head = next(problem.walk(), None)
-            if number not in answered and head is not None and not _blank(problem):
-                yield Mark(
-                    f"第 {number} 个问题没有对应的整改措施" + ("（按用词推断）" if parsed else ""),
-                    head,
-                    suggestion="补写针对这个问题的措施，或在已有措施中写明针对它",
-                    severity=Severity.WARNING if parsed else Severity.ERROR,
-                )
-
-
-@rule(
-    "S107",
-    Severity.WARNING,
-    "措施没有对应的问题",
-    why="措施要针对写出的问题；没有问题的措施，核稿会问从何而来。",
-    authority=Authority.PRACTICE,
-    bad="问题中没有提到公务用车，措施却写规范公务用车",
-    good="先在问题部分写明，再写措施",
-)
-def measure_without_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
-    for spec in context.kind.parts:
-        measures, problems = report.part(spec.key), report.part(spec.answers) if spec.answers else None
-        if measures is None or problems is None or not problems.items:
-            continue
-        parsed = _is_parsed(measures)
-        for number, measure in enumerate(measures.items, start=1):
-            head = next(measure.walk(), None)
-            if head is None or _blank(measure):
-                continue
-            unknown = [n for n in measure.addresses if not 1 <= n <= len(problems.items)]
-            if unknown:
-                numbers = "、".join(map(str, unknown))
-                yield Mark(f"第 {number} 条措施针对的问题 {numbers} 不存在", head, severity=Severity.ERROR)
-            elif not measure.addresses:
-                note = Severity.INFO if parsed else Severity.WARNING
-                yield Mark(f"第 {number} 条措施看不出针对哪个问题", head, severity=note, suggestion="写明针对的问题")
-
-
-def _is_parsed(part: Part) -> bool:
-    """Whether the pairing was inferred from text rather than recorded by the draft."""
-    return all(sentence.origin is Origin.HUMAN and sentence.start is not None for sentence in part.walk())
-
-
-def _blank(item: Item) -> bool:
+def is_blank(item: Item) -> bool:
     return bool(find_placeholders(item_text(item)))
 
 
@@ -257,7 +197,7 @@ def item_length(report: Report, context: CheckContext) -> Iterator[Mark]:
         for item in part.items:
             head = next(item.walk(), None)
             length = len(item_text(item))
-            if head is None or _blank(item) or spec.item_length.holds(length):
+            if head is None or is_blank(item) or spec.item_length.holds(length):
                 continue
             yield Mark(f"本条 {length} 字，通常 {spec.item_length} 字", head)
 

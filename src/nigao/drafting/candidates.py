@@ -24,6 +24,7 @@ _FIRST_PERSON = re.compile(
     r"|所(?![有做知得在谓需])|站(?!在)|馆|校|队)"
 )
 _OWN_BODY = re.compile(r"(?<![自忘无唯基根])我(?=党组|党委|党支部|支部|班子)")
+_THIS_YEAR = re.compile(r"(?<![年\d])(?:全年|今年(?![年\d]))|(?<![年\d])[上下]半年")
 _KEPT = re.compile("《[^》]*》|“[^”]*”")
 # The dots and dashes that lists put before an entry.
 _BULLET = re.compile(r"^[·•●■◆\-—*]+\s*")
@@ -114,9 +115,10 @@ def outside_period(text: str, document: Document, period: Period | None) -> bool
     own = outside(text, period, title.year if title is not None else None)
     if own is not None:
         return own
-    if title is not None:
-        return not title.within(period)
     approved = document.approved_on
+    if title is not None:
+        told = title if approved is None else title.told_by(approved.year, approved.month)
+        return not told.within(period)
     if approved is None:
         return False
     early = period.begins_late(approved.year, approved.month)
@@ -156,4 +158,17 @@ def cited(text: str, sources: Sequence[Candidate], brief: Brief) -> Sentence:
         )
         for source in sources
     ]
-    return Sentence(text=in_unit_name(text, brief.unit), origin=Origin.SOURCE, citations=citations)
+    said = in_unit_name(text, brief.unit)
+    if sources:
+        said = in_named_year(said, sources[0].hit.document, brief.span())
+    return Sentence(text=said, origin=Origin.SOURCE, citations=citations)
+
+
+def in_named_year(text: str, document: Document, period: Period | None) -> str:
+    """In a report on several years, 全年 and 今年 say which: the year that the document's title names."""
+    title = parse_period(document.title)
+    if period is None or period.year is not None or title is None or title.year is None:
+        return text
+    return _THIS_YEAR.sub(
+        lambda found: f"{title.year}年{'' if found.group().startswith('今年') else found.group()}", text
+    )

@@ -94,7 +94,11 @@ def _required(point: PointPlan, theme: Theme, desk: Desk) -> list[Candidate]:
     """One sentence of the unit's own rules on the point, where its records say little."""
     for hit in desk.search(point.query, 6, Role.BASIS):
         for candidate in candidates(hit):
-            fits = whole_sentence(candidate.text, least=20, most=110) and not candidate.leans
+            fits = (
+                whole_sentence(candidate.text, least=20, most=110)
+                and not candidate.leans
+                and "：" not in candidate.text
+            )
             own = desk.brief.unit.names.owns(hit.document.issuer) and prescribes(candidate.text)
             named = sum(word in candidate.text for word in point.query.split()) >= 2
             if fits and own and named and not desk.is_used(candidate.text):

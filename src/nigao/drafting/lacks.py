@@ -22,6 +22,12 @@ _TOPIC_LONGEST = 34
 _TRANSITION = re.compile(
     "^(?:总结|回顾|虽然|尽管|在看到|在肯定|通过自查|经自查|对照)|(?:主要有|主要是|如下|以下)[^，。]{0,12}[：:。]$|仍?(?:还)?存在(?:一些|以下|不少)"
 )
+# Here a list of problems ends and what is asked for begins.
+_ENDS = re.compile("意见建议|针对(?:上述|以上)|整改要求|提出(?:以下|如下)")
+# An entry by its place still is no lack when it only names a field, or asks for something to be done.
+_NO_LACK = re.compile(
+    "(?:方面|情况|问题)。$|^(?:规范|加大|加强|强化|完善|建立|健全|严格|提升|压实|压紧|推进|推动|坚持|落实好|进一步|要)"
+)
 _GOOD = re.compile("取得|成效|能够|较好|显著|持续(?:提升|加强|改进|向好)|到位。$|得到(?:加强|提升|落实)")
 
 
@@ -91,11 +97,14 @@ def _lacks_in_prose(hit: Hit, desk: Desk, *, by_place: bool) -> Iterator[Lack]:
     lack: Lack | None = None
     for candidate in candidates(hit):
         text = candidate.text
+        if _ENDS.search(text):
+            break
         if not whole_sentence(text, least=6, most=260) or _TRANSITION.search(text):
             continue
         admits = states_lack(text, desk.kind.lack_words)
         numbered = candidate.ordinal > 0 and (lack is None or candidate.ordinal != lack.sources[0].ordinal)
-        counts = admits or (by_place and numbered and not _GOOD.search(text))
+        by_position = by_place and numbered and not _GOOD.search(text) and not _NO_LACK.search(text)
+        counts = admits or by_position
         if counts and (numbered or lack is None or (candidate.ordinal == 0 and _is_head(text) and not candidate.leans)):
             if lack is not None:
                 yield lack

@@ -20,7 +20,7 @@ from nigao.text.tokens import words
 
 _DEPTH = 40
 _NO_STEP = re.compile(
-    r"(?:已|均已|已经)[^，。]{0,8}(?:完成|整改到位|办结|解决)|未发现|责任(?:科室|人|单位)：|完成时限|至今|仍未|尚未|未完成|不彻底|不到位"
+    r"(?:已|均已|已经)[^，。]{0,8}(?:完成|整改到位|办结|解决)|未发现|责任(?:科室|人|单位)：|完成时限|今年以来|实现了|取得了?|至今|仍未|尚未|未完成|不彻底|不到位"
 )
 # A lack that is named only to be dealt with (对不规范的及时通报) makes no lack of a step.
 _FLOOR = 0.04

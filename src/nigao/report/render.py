@@ -125,9 +125,10 @@ def _item(item: Item, depth: int) -> Iterator[Piece]:
 
 
 def _heads_a_block(item: Item) -> bool:
-    """A （一） heading stands on its own line; a run-in topic sentence does not."""
+    """A （一） heading, or one that no mark closes, stands on its own line; a run-in topic sentence does not."""
     ordinal = match_ordinal(item.ordinal)
-    return ordinal is not None and ordinal.form is OrdinalForm.SECTION
+    section = ordinal is not None and ordinal.form is OrdinalForm.SECTION
+    return section or (item.heading is not None and not item.heading.text.endswith(("。", "！", "？", "：", "；")))
 
 
 def _piece(kind: PieceKind, sentence: Sentence, gap: str, depth: int = 0) -> Piece:

@@ -28,12 +28,17 @@ def number_in_context(evidence: str, sentence: str, term: Term) -> bool:
 def _figures(line: str, term: Term) -> Iterator[tuple[int, int]]:
     """Where the line states the term's figure, inside quotations and titles too."""
     for other in checkable_terms(line):
-        if other.kind is TermKind.NUMBER and supports(other.text, term):
+        if other.kind is TermKind.NUMBER and _same_figure(other, term):
             yield other.start, other.end
         elif other.kind in (TermKind.QUOTED, TermKind.TITLE):
             for inner in checkable_terms(other.text[1:-1]):
-                if inner.kind is TermKind.NUMBER and supports(inner.text, term):
+                if inner.kind is TermKind.NUMBER and _same_figure(inner, term):
                     yield other.start + 1 + inner.start, other.start + 1 + inner.end
+
+
+def _same_figure(one: Term, other: Term) -> bool:
+    # Equal keys first: alone, the 2月 of 1月至2月 would be read as a date.
+    return one.key == other.key or supports(one.text, other)
 
 
 def _pairs(text: str, start: int, end: int) -> set[str]:

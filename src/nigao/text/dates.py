@@ -1,4 +1,4 @@
-"""Dates and periods as official texts write them, with Arabic or Chinese digits."""
+"""Dates as official texts write them, with Arabic or Chinese digits."""
 
 from __future__ import annotations
 
@@ -55,25 +55,3 @@ def find_dates(text: str) -> list[DateMention]:
 
 def _number(written: str | None) -> int | None:
     return parse_integer(written.replace("○", "〇")) if written else None
-
-
-@dataclass(frozen=True, slots=True)
-class YearRange:
-    """A span of calendar years, both ends included; an open end is None."""
-
-    first: int | None
-    last: int | None
-
-    def holds(self, year: int) -> bool:
-        """Whether the year lies in the range."""
-        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
-
-
-def period_years(period: str) -> YearRange | None:
-    """The years that a period such as `2025年度`, `2023年至2025年`, `2024年以来` covers; None when it names no year."""
-    years = [d.year for d in find_dates(period) if d.year is not None]
-    if not years:
-        return None
-    if len(years) == 1 and re.search("以来|至今|起", period):
-        return YearRange(years[0], None)
-    return YearRange(min(years), max(years))

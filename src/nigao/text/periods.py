@@ -37,6 +37,11 @@ class Period:
         """Whether it is exactly one year from January to December."""
         return self.first % 12 == 0 and self.last == self.first + 11
 
+    def told_by(self, year: int, month: int) -> Period:
+        """The part of this period that a text of that month can tell of: what came after had not happened."""
+        told = _month(year, month)
+        return self if self.last is not None and self.last < told else Period(self.first, max(self.first, told - 1))
+
     def begins_late(self, year: int, month: int) -> bool:
         """Whether that month lies before the period, or in its first third: too early to tell what was done in it."""
         length = 12 if self.last is None else self.last - self.first + 1
@@ -76,14 +81,16 @@ def _narrowed(span: Period, date: DateMention, text: str) -> Period:
     if date.month is not None:
         return span
     after = text[date.end : date.end + 6]
-    half, quarter = _HALF.match(after), _QUARTER.match(after)
-    if half is not None:
-        start = span.first + (0 if half.group()[0] == "上" else 6)
+    found = _HALF.match(after) or _QUARTER.match(after)
+    return _narrowed_by(found, span) if found is not None else span
+
+
+def _narrowed_by(found: re.Match[str], year: Period) -> Period:
+    if found.re is _HALF:
+        start = year.first + (0 if found.group()[0] == "上" else 6)
         return Period(start, start + 5)
-    if quarter is not None:
-        start = span.first + 3 * ((parse_integer(quarter.group(1)) or 1) - 1)
-        return Period(start, start + 2)
-    return span
+    start = year.first + 3 * ((parse_integer(found.group(1)) or 1) - 1)
+    return Period(start, start + 2)
 
 
 # A year that is compared with, or that only names a yearly thing (2024年度考核), is no time of the doing.
@@ -106,4 +113,11 @@ def outside(text: str, period: Period, year: int | None) -> bool | None:
         if not _narrowed(_of_date(date, year), date, text).within(period):
             return True
         answer = False
-    return answer
+    part = None if told or year is None else _part_of(text, year)
+    return answer if part is None else not part.within(period)
+
+
+def _part_of(text: str, year: int) -> Period | None:
+    """The part of the year that 上半年 or 三季度 names."""
+    found = _HALF.search(text) or _QUARTER.search(text)
+    return _narrowed_by(found, Period(_month(year, 1), _month(year, 12))) if found is not None else None

@@ -15,9 +15,11 @@ _SHORTEST = 4
 _SHORT = 6
 _LARGEST_SHARE = 0.2
 # Two wordings that differ in one of these speak of two things: 上半年 and 下半年, 市 and 县, 第一批 and 第二批.
-_CONTRASTS = ("上下", "前后", "内外", "大小", "东西南北中", "省市县区镇乡州村", "正副", "春夏秋冬")
+_CONTRASTS = ("上下", "前后初末", "内外", "大小", "东西南北中", "省市县区镇乡州村", "正副", "春夏秋冬")
 _NUMERALS = "〇零一二两三四五六七八九十百"
-_FIGURES = re.compile(rf"\d+|第[{_NUMERALS}]+|十[{_NUMERALS}]五|[{_NUMERALS}]{{4}}年|[{_NUMERALS}]+(?=季度|月|期|届|批)")
+_FIGURES = re.compile(rf"\d+|第[{_NUMERALS}]+|[{_NUMERALS}]{{2,}}|[{_NUMERALS}]+(?=季度|月|期|届|批|号)")
+# What many titles share says nothing of whether two are one.
+_STATE = re.compile("^(?:中华人民共和国|中国共产党)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,15 @@ def nearest(phrase: Phrase, approved: Iterable[Phrase]) -> Phrase | None:
 
 def slips(written: str, approved: str) -> int:
     """How many single-character slips lead from one wording to the other, or 0 where they are too far apart to be one
-    wording or differ in a way that makes two: figures, 上半年 and 下半年, one whole word for another.
+    wording or differ in a way that makes two: figures, 上半年 and 下半年, one whole word for another, one with a
+    word more at its head or end.
     """
+    written, approved = _STATE.sub("", written), _STATE.sub("", approved)
     longest, shortest = max(len(written), len(approved)), min(len(written), len(approved))
     allowed = 1 if longest <= _SHORT else min(2, int(longest * _LARGEST_SHARE))
     if shortest < _SHORTEST or longest - shortest > allowed or len(set(written) ^ set(approved)) > 2 * allowed:
         return 0
-    if _FIGURES.findall(written) != _FIGURES.findall(approved):
+    if _FIGURES.findall(written) != _FIGURES.findall(approved) or written in approved or approved in written:
         return 0
     steps = _edits(written, approved)
     if len(steps) > allowed or any(_contrast(a, b) for a, b in steps) or _another_word(written, approved, steps):

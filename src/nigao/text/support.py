@@ -15,7 +15,8 @@ def supports(evidence: str, term: Term) -> bool:
         return term.key in fold(evidence)
     if term.kind is TermKind.DOCUMENT_NUMBER:
         return term.key in fold(evidence)
-    offered = checkable_terms(evidence) if term.kind is not TermKind.NUMBER else _all_numbers(evidence)
+    nested = term.kind in (TermKind.NUMBER, TermKind.DATE)
+    offered = _with_nested(evidence) if nested else checkable_terms(evidence)
     same = [other for other in offered if other.kind is term.kind]
     if term.kind is TermKind.DATE:
         return any(_date_holds(other.key, term.key) for other in same)
@@ -24,8 +25,8 @@ def supports(evidence: str, term: Term) -> bool:
     return any(other.key == term.key for other in same)
 
 
-def _all_numbers(evidence: str) -> list[Term]:
-    """Numbers line by line, those inside quotations and titles included."""
+def _with_nested(evidence: str) -> list[Term]:
+    """Terms line by line, those inside quotations and titles included: a document's title tells its year."""
     terms: list[Term] = []
     for line in evidence.splitlines():
         found = checkable_terms(line)
