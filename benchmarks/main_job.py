@@ -1,6 +1,6 @@
 """Times the main job on the sample corpus, each step as a ratio to its bare inner work in the same run.
 
-    python benchmarks/main_job.py
+Run `python benchmarks/main_job.py`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
             queries = 20 * query if embedder is not None else lexical
             row("draft, warm", seconds(lambda: assistant.draft(brief), 3), "its 20 query embeddings", queries)
             report = assistant.draft(brief).report
-            rendered = seconds(lambda: report.model_dump_json(), 5)
+            rendered = seconds(report.model_dump_json, 5)
             row("check, warm", seconds(lambda: assistant.check(report), 5), "serialising the report", rendered)
         command = [sys.executable, "-m", "nigao.cli.main", "--workspace", str(folder)]
         start = seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True), 3)

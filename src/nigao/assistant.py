@@ -32,6 +32,7 @@ from nigao.workspace import create_workspace
 
 if TYPE_CHECKING:
     from nigao.drafting.composer import Writer
+    from nigao.retrieval.retriever import HybridRetriever
 
 Progress = Callable[[int, int], None]
 
@@ -185,6 +186,12 @@ class Assistant:
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages of documents in force today."""
         return self.hybrid.search(query, k)
+
+    def retriever(self, k: int = 10) -> HybridRetriever:
+        """The same search as a LangChain retriever, for a chain of one's own."""
+        from nigao.retrieval.retriever import HybridRetriever
+
+        return HybridRetriever(search=self.hybrid, k=k)
 
     def draft(
         self,

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from nigao.atomicfile import replace_file
-from nigao.errors import AdmissionError, OutputError, ReportFileError
+from nigao.errors import AdmissionError, OutputError, ReportFileError, UsageError
 from nigao.report.kinds import Kind
 from nigao.report.model import Report
 from nigao.report.pairing import infer_pairs
@@ -30,7 +30,7 @@ def load_report(path: Path, kind: Kind) -> Report:
     """Read a report file by its suffix. Raises ReportFileError naming the file and the fix."""
     suffix = path.suffix.lower()
     try:
-        if not path.exists():
+        if not path.is_file():
             raise ReportFileError("找不到文件", where=str(path), fix="核对路径")
         if suffix == ".json":
             return _from_json(path)
@@ -77,11 +77,14 @@ def save_report(
     """Write the report by the suffix of `path`, replacing an existing file only by a whole new one.
 
     `ai_label` puts the AI note in (JSON carries none); `citations` is `comments`, `endnotes` or `none`, for docx.
-    Raises OutputError for an unknown suffix or a path that cannot be written.
+    Raises OutputError for an unknown suffix or a path that cannot be written, UsageError for unknown citations.
     """
     from nigao.word import AI_NOTE, CitationStyle, WordOptions, write_docx
 
     note = f"\n\n> {AI_NOTE}\n" if ai_label else "\n"
+    if citations not in list(CitationStyle):
+        known = "、".join(CitationStyle)
+        raise UsageError(f"不认识的出处样式 {citations}", where="citations", fix=f"可用的有：{known}")
     match path.suffix.lower():
         case ".docx":
             options = WordOptions(citations=CitationStyle(citations), ai_label=ai_label, produce_id=produce_id)

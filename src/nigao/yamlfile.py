@@ -75,8 +75,13 @@ def load_yaml_model(path: Path, model: type[ModelT], error: type[UsageError], wh
         raise error(f"找不到{what}文件", where=str(path), fix="核对路径是否正确") from None
     except UnicodeDecodeError:
         raise error(f"{what}文件不是 UTF-8 编码", where=str(path), fix="用 UTF-8 编码另存后再试") from None
-    except OSError as exc:
-        raise error(f"{what}文件读不出来（{exc.strerror}）", where=str(path), fix="核对路径和权限") from None
+    except (OSError, ValueError) as exc:
+        # A path with a null character in it is a ValueError.
+        raise error(
+            f"{what}文件读不出来（{getattr(exc, 'strerror', None) or '路径无效'}）",
+            where=str(path),
+            fix="核对路径和权限",
+        ) from None
     return parse_yaml_model(text, model, error, what, where=str(path))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from nigao.checks.context import CheckContext
+from nigao.checks.context import ApprovedWording, CheckContext
 from nigao.checks.finding import Finding
 from nigao.checks.registry import run_checks
 from nigao.corpus.model import Document, Passage, Role
 from nigao.report.brief import Brief
 from nigao.report.kinds import load_kind
 from nigao.report.model import Citation, Item, Origin, Part, Report, Sentence
-from nigao.text.terms import fold
+from nigao.text.phrases import Phrase, find_phrases, nearest
+from nigao.text.terms import Term, TermKind, fold
 
 TODAY = dt.date(2025, 12, 26)
 KIND = load_kind("political-ecology")
@@ -55,6 +56,17 @@ class MemoryEvidence:
     def holds(self, folded: str) -> bool:
         return any(folded in fold(passage.text) for passage in self.passages.values())
 
+    def near(self, term: Term) -> ApprovedWording | None:
+        if self.holds(term.key):
+            return None
+        approved = {
+            phrase: self.documents[passage.document_id].title
+            for passage in self.passages.values()
+            for phrase in find_phrases(passage.text)
+        }
+        found = nearest(Phrase(term.kind is TermKind.TITLE, term.text, term.key), approved)
+        return ApprovedWording(found.text, approved[found]) if found else None
+
 
 def material(id: str, title: str, **more: object) -> Document:
     """An approved document of the unit's own."""
@@ -96,18 +108,43 @@ def whole_report() -> Report:
         Item(
             ordinal=f"（{digit}）",
             heading=said(f"做好{name}工作，聚焦“{name}”各项要求落实到位。"),
-            items=[Item(heading=said(f"{name}抓得实。"), sentences=[said(f"围绕{name}召开专题会议，明确了责任分工和完成时限。" * 15)])],
+            items=[
+                Item(
+                    heading=said(f"{name}抓得实。"),
+                    sentences=[said(f"围绕{name}召开专题会议，明确了责任分工和完成时限。" * 15)],
+                )
+            ],
         )
         for digit, name in zip("一二三四", ("学习", "组织", "纪律", "作风"), strict=True)
     ]
     problems = [
-        Item(ordinal="一是", heading=said("学习联系实际还不够。"), sentences=[said("有的学习停留在读文件上，研究问题偏少。")]),
-        Item(ordinal="二是", heading=said("档案利用服务有待改进。"), sentences=[said("查档群众等候时间偏长，引导不够及时。")]),
-        Item(ordinal="三是", heading=said("年轻干部经验不足。"), sentences=[said("年轻干部独立承担编研任务的机会偏少。")]),
+        Item(
+            ordinal="一是",
+            heading=said("学习联系实际还不够。"),
+            sentences=[said("有的学习停留在读文件上，研究问题偏少。")],
+        ),
+        Item(
+            ordinal="二是",
+            heading=said("档案利用服务有待改进。"),
+            sentences=[said("查档群众等候时间偏长，引导不够及时。")],
+        ),
+        Item(
+            ordinal="三是", heading=said("年轻干部经验不足。"), sentences=[said("年轻干部独立承担编研任务的机会偏少。")]
+        ),
     ]
     measures = [
-        Item(ordinal="一是", heading=said("改进学习。"), sentences=[said("每季度围绕一个难题组织一次专题研讨。")], addresses=[1]),
-        Item(ordinal="二是", heading=said("改进服务。"), sentences=[said("增设引导岗，公开各时段的等候时间。")], addresses=[2, 3]),
+        Item(
+            ordinal="一是",
+            heading=said("改进学习。"),
+            sentences=[said("每季度围绕一个难题组织一次专题研讨。")],
+            addresses=[1],
+        ),
+        Item(
+            ordinal="二是",
+            heading=said("改进服务。"),
+            sentences=[said("增设引导岗，公开各时段的等候时间。")],
+            addresses=[2, 3],
+        ),
     ]
     return Report(
         kind=KIND.key,

@@ -69,7 +69,10 @@ def test_broken_enumeration(ordinals: list[str], wrong: list[str]) -> None:
 
 
 def test_numbering_that_runs_on_across_parts_is_somebodys_style(kind: Kind) -> None:
-    text = "标题\n引言如下。\n一、甲\n（一）其一。\n正文甲。\n（二）其二。\n正文乙。\n二、乙\n（三）其三。\n正文丙。\n（五）其五。\n正文丁。\n"
+    text = (
+        "标题\n引言如下。\n一、甲\n（一）其一。\n正文甲。\n（二）其二。\n正文乙。\n"
+        "二、乙\n（三）其三。\n正文丙。\n（五）其五。\n正文丁。\n"
+    )
     found = findings(parse_text(text, kind), "S104")
     assert len(found) == 1
     assert "（五）" in found[0].message

@@ -3,48 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import yaml
-
-from nigao.cli.main import run
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Result]
-
-
-@pytest.fixture
-def nigao(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Runs `nigao …` in this process and gives its exit code and output."""
-    monkeypatch.delenv("NIGAO_WORKSPACE", raising=False)
-
-    def call(*words: object, cwd: Path | None = None) -> Result:
-        monkeypatch.setattr("sys.argv", ["nigao", *map(str, words)])
-        if cwd is not None:
-            monkeypatch.chdir(cwd)
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            run()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return Result(int(stop.value.code or 0), out, err)
-
-    return call
-
-
-@pytest.fixture
-def empty(tmp_path: Path, nigao: Command) -> Path:
-    assert nigao("init", tmp_path / "ws").code == 0
-    return tmp_path / "ws"
+from commands import Command
 
 
 def test_help_and_usage_errors_are_chinese(nigao: Command) -> None:
@@ -60,7 +23,9 @@ def test_help_and_usage_errors_are_chinese(nigao: Command) -> None:
     assert "没有选项 --nope" in nigao("draft", "--nope").err
 
 
-@pytest.mark.parametrize("command", ["init", "search", "draft", "check", "rules", "schema", "doctor", "corpus", "report"])
+@pytest.mark.parametrize(
+    "command", ["init", "search", "draft", "check", "rules", "schema", "doctor", "corpus", "report"]
+)
 def test_every_command_has_help(nigao: Command, command: str) -> None:
     assert nigao(command, "--help").code == 0
 
@@ -175,9 +140,21 @@ def test_check_works_without_a_workspace(tmp_path: Path, seed_text: str, nigao: 
 
 def test_corpus_add_show_revoke(empty: Path, tmp_path: Path, nigao: Command) -> None:
     file = tmp_path / "值班制度.txt"
-    file.write_text("值班制度\n\n第一条　工作日值班由综合科安排，每日一人，负责接待来访群众和处理紧急事项。\n", encoding="utf-8")
+    file.write_text(
+        "值班制度\n\n第一条　工作日值班由综合科安排，每日一人，负责接待来访群众和处理紧急事项。\n", encoding="utf-8"
+    )
     added = nigao(
-        "corpus", "add", file, "--role", "basis", "--approved-by", "程立", "--approved-on", "2025-01-10", "--json", cwd=empty
+        "corpus",
+        "add",
+        file,
+        "--role",
+        "basis",
+        "--approved-by",
+        "程立",
+        "--approved-on",
+        "2025-01-10",
+        "--json",
+        cwd=empty,
     )
     assert added.code == 0
     (id,) = json.loads(added.out)["admitted"]

@@ -118,7 +118,10 @@ def test_several_years_say_which_year(tmp_path: Path) -> None:
 
 
 def test_titles_and_other_words_keep_their_first_person(tmp_path: Path) -> None:
-    text = "2025年工作总结\n\n一、主要工作\n规范组织生活。我中心印发《我中心组织生活办法》，引导党员自我加压，我支部召开党员大会4次。\n"
+    text = (
+        "2025年工作总结\n\n一、主要工作\n"
+        "规范组织生活。我中心印发《我中心组织生活办法》，引导党员自我加压，我支部召开党员大会4次。\n"
+    )
     with office(tmp_path, a=text) as assistant:
         said_text = assistant.draft(brief()).text()
     assert "市档案中心印发《我中心组织生活办法》" in said_text

@@ -18,7 +18,7 @@ from nigao.workspace import create_workspace
 
 def nigao(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "nigao.cli.main", "--workspace", str(folder), *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
 
 def killed_after(folder: Path, delay: float) -> None:

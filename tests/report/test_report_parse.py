@@ -140,7 +140,9 @@ def test_causes_stand_between_problems_and_measures() -> None:
 
 
 def test_headings_below_the_parts_are_not_parts() -> None:
-    text = "一、总体要求\n甲。\n二、任务\n（一）存在的问题\n乙。\n49.基本情况\n丙。\n三、整改措施\n（一）下一步打算\n丁。"
+    text = (
+        "一、总体要求\n甲。\n二、任务\n（一）存在的问题\n乙。\n49.基本情况\n丙。\n三、整改措施\n（一）下一步打算\n丁。"
+    )
     assert keys(text) == ["other", "other", "measures"]
     assert [item.ordinal for item in parse(text).parts[1].items] == ["（一）"]
 
@@ -149,7 +151,9 @@ def test_articles_and_enumerations_are_not_parts() -> None:
     assert keys("第一条　基本情况\n第二条　存在的问题\n一是存在的问题\n第一，整改方向") == []
 
 
-@pytest.mark.parametrize("ordinals", [["", "", "", ""], ["（一）", "（二）", "（三）", "（四）"], ["1.", "2.", "3.", "4."]])
+@pytest.mark.parametrize(
+    "ordinals", [["", "", "", ""], ["（一）", "（二）", "（三）", "（四）"], ["1.", "2.", "3.", "4."]]
+)
 def test_parts_without_chapter_numbers(ordinals: list[str]) -> None:
     names = ["基本情况", "主要成效", "存在的问题", "整改措施"]
     body = "".join(f"{ordinal}{name}\n内容写在这里。\n" for ordinal, name in zip(ordinals, names, strict=True))
@@ -173,7 +177,10 @@ def test_parts_numbered_as_parts_hold_chapters() -> None:
     assert render_text(report) == text
 
 
-@pytest.mark.parametrize("line", ["一、基本情况：本中心有编制12名。", "一、基本情况　本中心有编制12名。"])
+@pytest.mark.parametrize(
+    "line",
+    ["一、基本情况：本中心有编制12名。", "一、基本情况　本中心有编制12名。", "一、基本情况：\n本中心有编制12名。"],
+)
 def test_a_part_heading_with_its_text_on_the_line(line: str) -> None:
     basics = part(line, "basics")
     assert basics.heading.text.rstrip("：") == "基本情况"
@@ -182,14 +189,29 @@ def test_a_part_heading_with_its_text_on_the_line(line: str) -> None:
 
 
 def test_topics_of_enumerations_are_points() -> None:
-    text = "二、主要成效\n（一）成效明显\n责任链条层层压实。一是印发清单，明确到人；二是按季通报。作风建设持续用力。一是走访企业。"
+    text = "二、主要成效\n（一）成效明显\n责任链条层层压实。"
+    text += "一是印发清单，明确到人；二是按季通报。作风建设持续用力。一是走访企业。"
     (section,) = part(text, "features").items
     assert heads(section.items) == [("", "责任链条层层压实。"), ("", "作风建设持续用力。")]
     assert [[child.ordinal for child in item.items] for item in section.items] == [["一是", "二是"], ["一是"]]
 
 
+def test_a_short_sentence_inside_an_enumeration_is_no_topic() -> None:
+    text = "二、主要成效\n（一）成效明显\n一是责任链条层层压实。台账按月更新。各科室对照台账逐项销号并按季度报告进展。"
+    (section,) = part(text, "features").items
+    assert heads(section.items) == [("一是", "责任链条层层压实。")]
+    assert len(section.items[0].sentences) == 2
+
+
+def test_an_ordinal_with_nothing_behind_it_is_text() -> None:
+    text = "三、存在的问题\n主要有：一是学习不够；二是"
+    assert [item.ordinal for item in part(text, "problems").items] == ["一是"]
+    assert render_text(parse(text)) == text
+
+
 def test_deeper_numbering_nests() -> None:
-    text = "二、主要成效\n（一）成效明显\n1.学习抓实\n（1）集中学习\n甲。\n（2）个人自学\n乙。\n2.作风抓实\n丙。\n（二）再上台阶\n丁。"
+    text = "二、主要成效\n（一）成效明显\n1.学习抓实\n（1）集中学习\n甲。\n（2）个人自学\n乙。\n"
+    text += "2.作风抓实\n丙。\n（二）再上台阶\n丁。"
     first, second = part(text, "features").items
     assert [item.ordinal for item in first.items] == ["1.", "2."]
     assert [item.ordinal for item in first.items[0].items] == ["（1）", "（2）"]

@@ -1,4 +1,4 @@
-"""Dates and periods as they are written."""
+"""Dates as they are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nigao.text.dates import YearRange, find_dates, period_years
+from nigao.text.dates import find_dates
 from nigao.text.numerals import chinese_integer
 
 
@@ -50,34 +50,3 @@ def test_one_date_in_both_scripts(day: object, padded: bool) -> None:
     for written in (arabic, chinese):
         (date,) = find_dates(written)
         assert (date.text, date.year, date.month, date.day) == (written, year, month, number)
-
-
-@pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [
-        ("2025年", 2025, 2025),
-        ("2025年度", 2025, 2025),
-        ("二〇二五年", 2025, 2025),
-        ("2023年至2025年", 2023, 2025),
-        ("2023—2025年", 2023, 2025),
-        ("2023-2025年", 2023, 2025),
-        ("2023年1月至2025年6月", 2023, 2025),
-        ("2024年以来", 2024, None),
-        ("2021年换届至今", 2021, None),
-    ],
-)
-def test_periods(period: str, first: int, last: int | None) -> None:
-    assert period_years(period) == YearRange(first, last)
-
-
-@pytest.mark.parametrize("period", ["", "近年来", "上半年"])
-def test_periods_without_a_year(period: str) -> None:
-    assert period_years(period) is None
-
-
-def test_open_ranges_hold_what_lies_within() -> None:
-    assert YearRange(2024, None).holds(2030)
-    assert not YearRange(2024, None).holds(2023)
-    assert YearRange(None, 2024).holds(1999)
-    assert not YearRange(None, 2024).holds(2025)
-    assert [year for year in range(2020, 2030) if YearRange(2023, 2025).holds(year)] == [2023, 2024, 2025]

@@ -39,9 +39,7 @@ def _period_of(sentence: Sentence, report: Report, context: CheckContext) -> str
     return titles or period or (report.title.text if report.title is not None else "")
 
 
-def _disputes(
-    sentence: Sentence, stated: list[Quantity], report: Report, context: CheckContext
-) -> Iterator[Mark]:
+def _disputes(sentence: Sentence, stated: list[Quantity], report: Report, context: CheckContext) -> Iterator[Mark]:
     assert context.evidence is not None
     cited = {citation.passage_id for citation in sentence.citations}
     said: set[tuple[int, str]] = set()

@@ -91,6 +91,8 @@ def _theme_names(kind: Kind, context: CheckContext) -> list[str]:
     assert context.brief is not None
     asked = context.brief.points.features
     own = [words for features in asked for words in (features.heading, "".join(features.points), *features.points)]
+    # A long heading is named by its first clause.
+    own += [re.split("[，。]", words, maxsplit=1)[0] for words in own]
     return [theme.name for theme in kind.themes] + own
 
 

@@ -11,6 +11,7 @@ from nigao.checks.registry import Authority, Mark, rule
 from nigao.corpus.model import Document
 from nigao.report.kinds import Content, Kind, Layout
 from nigao.report.model import Citation, Origin, Part, Report, Sentence
+from nigao.text.dates import find_dates
 from nigao.text.fidelity import changed_degree, repeats, turned_done
 from nigao.text.placeholders import has_own_placeholder
 
@@ -66,7 +67,7 @@ def reworded(report: Report, context: CheckContext) -> Iterator[Mark]:
     names = unit_names(report, context)
     for sentence in _quoting(report, context):
         quotes = _quotes(sentence, context)
-        if quotes and not repeats(sentence.text, quotes, names):
+        if quotes and not repeats(sentence.text, quotes, names, _years(sentence, context)):
             yield Mark("与所引原文不一致", sentence, suggestion="照原文改写，或对照原文核定", evidence=tuple(quotes))
 
 
@@ -96,9 +97,9 @@ def _quoting(report: Report, context: CheckContext) -> Iterator[Sentence]:
     """The sentences that rest on sources, but for blanks and for headings made from the kind's own pattern."""
     patterned = {id(heading) for part in report.parts for heading in _patterned(part, context.kind)}
     for sentence in report.sentences():
-        if sentence.origin is Origin.SOURCE and id(sentence) not in patterned:
-            if not has_own_placeholder(sentence.text):
-                yield sentence
+        quoting = sentence.origin is Origin.SOURCE and id(sentence) not in patterned
+        if quoting and not has_own_placeholder(sentence.text):
+            yield sentence
 
 
 def _patterned(part: Part, kind: Kind) -> Iterator[Sentence]:
@@ -124,6 +125,13 @@ def _quotes(sentence: Sentence, context: CheckContext) -> list[str]:
         return quotes
     passages = [context.evidence.passage(citation.passage_id) for citation in sentence.citations]
     return [passage.text for passage in passages if passage is not None]
+
+
+def _years(sentence: Sentence, context: CheckContext) -> list[int]:
+    """The years that the quoted documents' titles name: which year their 全年 is."""
+    documents = [context.evidence.document(c.document_id) for c in sentence.citations] if context.evidence else []
+    titles = [citation.title for citation in sentence.citations] + [d.title for d in documents if d is not None]
+    return list(dict.fromkeys(d.year for title in titles for d in find_dates(title) if d.year is not None))
 
 
 def unit_names(report: Report, context: CheckContext) -> list[str]:

@@ -57,9 +57,13 @@ def _unsupported(report: Report, context: CheckContext, kind: TermKind) -> Itera
         for term in terms:
             if not supports(evidence, term):
                 yield _no_evidence(sentence, term, "在本句依据中找不到")
-            elif kind is TermKind.NUMBER and sentence.origin is Origin.SOURCE:
-                if not number_in_context(evidence, sentence.text, term):
-                    yield _no_evidence(sentence, term, "在本句依据中说的是别的事项")
+            elif _is_counted(sentence, term) and not number_in_context(evidence, sentence.text, term):
+                yield _no_evidence(sentence, term, "在本句依据中说的是别的事项")
+
+
+def _is_counted(sentence: Sentence, term: Term) -> bool:
+    """Whether what a number counts can be compared: the evidence of a source is prose, a fact is a bare value."""
+    return term.kind is TermKind.NUMBER and sentence.origin is Origin.SOURCE
 
 
 def claimed_terms(sentence: Sentence) -> list[Term]:

@@ -13,7 +13,7 @@ from nigao.checks.registry import Rule
 from nigao.checks.result import CheckResult
 from nigao.cli.console import FOUND, out, print_json, say
 from nigao.cli.models import RuleView
-from nigao.cli.workspace import has_workspace, open_assistant
+from nigao.cli.workspace import has_workspace, kind_named, open_assistant
 from nigao.report.brief import Brief
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ def run_check(
     """Check a file; exits 1 where an error is found. Outside a workspace the corpus rules have nothing to look at."""
     asked = Brief.load(brief) if brief is not None else None
     with _assistant() as assistant:
-        report = assistant.read(file, kind or (asked.kind if asked else ""))
+        wanted = kind or (asked.kind if asked else "")
+        kind_named(assistant, wanted, "--kind" if kind else f"{brief} 的 kind")
+        report = assistant.read(file, wanted)
+        kind_named(assistant, report.kind, f"{file} 的 kind")
         findings = assistant.check(report, brief=asked, select=_codes(select), ignore=_codes(ignore))
     if as_json:
         print_json(CheckResult.of(report, findings))

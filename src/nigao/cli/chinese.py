@@ -10,6 +10,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from nigao.errors import UsageError
 
+# What the help shows for an option's type; a switch has none worth telling.
+_TYPES = {"<bool>": None, "<str>": "<文字>", "<int>": "<数>", "<int range>": "<数>", "<path>": "<路径>"}
+
 # The library's base of all usage errors, which it does not export by name.
 ClickUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -22,11 +25,27 @@ class _ChineseUsage:
         named = usage.replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
         return named.replace("COMMAND [ARGS]...", "命令 [参数]…")
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        for parameter in self.get_params(ctx):  # type: ignore[attr-defined]
+            _name_type(parameter, ctx)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = "显示帮助"
         return option
+
+
+def _name_type(parameter: Any, ctx: Any) -> None:
+    """Show the parameter's type in Chinese, where this version of the library lets us."""
+    show = getattr(type(parameter), "display_type_rich", None)
+    if show is None:
+        return
+    written = show(parameter, ctx)
+    bare = f"<{str(written).strip('<>').removeprefix('list[').rstrip(']').lower()}>"
+    shown = _TYPES.get(bare, written)
+    parameter.display_type_rich = lambda ctx: shown
 
 
 class ChineseCommand(_ChineseUsage, TyperCommand):
@@ -70,18 +89,19 @@ def _parameter_name(parameter: Any) -> str:
     if parameter is None:
         return ""
     option = next((name for name in parameter.opts if name.startswith("-")), "")
-    return option or f"参数 {parameter.metavar or parameter.name.upper()}"
+    return f"选项 {option}" if option else f"参数“{parameter.metavar or parameter.name}”"
 
 
 def usage_error(error: Exception) -> UsageError:
     """A usage error of the library as one of ours, in Chinese."""
-    name = str(getattr(error, "option_name", "") or "") or _parameter_name(getattr(error, "param", None))
+    option = str(getattr(error, "option_name", "") or "")
+    name = f"选项 {option}" if option else _parameter_name(getattr(error, "param", None))
     message = {
-        "NoSuchOption": f"没有选项 {name}",
+        "NoSuchOption": f"没有{name}",
         "NoSuchCommand": "没有这个命令",
-        "MissingParameter": f"缺少 {name}",
-        "BadParameter": f"{name} 的值不合要求",
-        "BadOptionUsage": f"选项 {name} 用法不对",
+        "MissingParameter": f"缺少{name}",
+        "BadParameter": f"{name} 的值不合要求" if name else "参数的值不合要求",
+        "BadOptionUsage": f"{name} 用法不对",
         "BadArgumentUsage": "参数用法不对",
     }.get(type(error).__name__, "命令写法不对，或没有这个命令")
     context = getattr(error, "ctx", None)

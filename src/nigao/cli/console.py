@@ -80,12 +80,21 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             # The reader (head, less) has gone; that is no error of ours.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as error:
+            if os.environ.get("NIGAO_DEBUG"):
+                raise
+            fail(_unreadable(error))
         except Exception as error:
             if os.environ.get("NIGAO_DEBUG"):
                 raise
             fail(_unexpected(error))
 
     return run
+
+
+def _unreadable(error: OSError) -> NigaoError:
+    reason = error.strerror or type(error).__name__
+    return NigaoError(f"文件读写不成（{reason}）", where=str(error.filename or ""), fix="核对路径、权限和磁盘空间")
 
 
 def _unexpected(error: Exception) -> NigaoError:

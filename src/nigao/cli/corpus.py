@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nigao.cli.chinese import Commands
-from nigao.cli.console import FOUND, guarded, note, print_json, print_table, progress_bar, say
+from nigao.cli.console import COULD_NOT_RUN, FOUND, guarded, note, print_json, print_table, progress_bar, say
 from nigao.cli.workspace import open_assistant
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 @app.command(help="按清单同步语料：先可按字词检索，再补建向量；中断后重新运行即可续上。有文件被拒收时退出码为 1。")
 @guarded
 def sync(
-    manifest: Annotated[Path | None, typer.Argument(help="清单文件，默认用工作区的")] = None, as_json: Json = False
+    manifest: Annotated[Path | None, typer.Argument(metavar="清单", help="清单文件，默认用工作区的")] = None,
+    as_json: Json = False,
 ) -> None:
     with open_assistant() as assistant:
         with progress_bar("收录文件") as progress:
@@ -34,10 +35,10 @@ def sync(
         _finish(assistant, result, as_json)
 
 
-@app.command(help="加入文件并登记批准情况。")
+@app.command(help="加入文件并登记批准情况。有文件被拒收时退出码为 1，一份也没有收下时为 2。")
 @guarded
 def add(
-    files: Annotated[list[Path], typer.Argument(help="文件：txt、md、docx")],
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="文件：txt、md、docx")],
     role: Annotated[str, typer.Option("--role", help="basis 依据、material 材料、exemplar 范文")],
     approved_by: Annotated[str, typer.Option("--approved-by", help="批准人")],
     approved_on: Annotated[str, typer.Option("--approved-on", help="批准日期，如 2025-01-10")],
@@ -47,6 +48,7 @@ def add(
     valid_to: Annotated[str, typer.Option("--valid-to", help="失效日期")] = "",
     as_json: Json = False,
 ) -> None:
+    _must_exist(files)
     with open_assistant() as assistant:
         result = assistant.add(
             files,
@@ -58,7 +60,17 @@ def add(
             valid_from=_date(valid_from, "--valid-from") if valid_from else None,
             valid_to=_date(valid_to, "--valid-to") if valid_to else None,
         )
-        _finish(assistant, result, as_json)
+        _finish(assistant, result, as_json, refused_all=COULD_NOT_RUN)
+
+
+def _must_exist(files: list[Path]) -> None:
+    """A file named by hand that is not there is a slip to tell before anything is recorded."""
+    from nigao.errors import UsageError
+
+    for file in files:
+        if not file.is_file():
+            what = "这是文件夹，不是文件" if file.is_dir() else "找不到文件"
+            raise UsageError(what, where=str(file), fix="核对路径；本次没有收录任何文件")
 
 
 def _date(written: str, option: str) -> dt.date:
@@ -79,8 +91,10 @@ def _role(written: str) -> str:
     return written
 
 
-def _finish(assistant: Assistant, result: SyncResult, as_json: bool) -> None:
-    """Embed what is new, then tell what happened; a refused document makes the exit code 1."""
+def _finish(assistant: Assistant, result: SyncResult, as_json: bool, *, refused_all: int = FOUND) -> None:
+    """Embed what is new, then tell what happened. A refused document makes the exit code 1; where there is no other,
+    it is `refused_all`.
+    """
     from nigao.cli.models import RefusedDocument, SyncOutput
 
     with progress_bar("建立向量") as progress:
@@ -101,7 +115,7 @@ def _finish(assistant: Assistant, result: SyncResult, as_json: bool) -> None:
     else:
         _tell(result, embedded, remark)
     if refused:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(FOUND if result.admitted or result.unchanged else refused_all)
 
 
 def _tell(result: SyncResult, embedded: int, remark: str) -> None:
@@ -130,7 +144,7 @@ def list_documents(as_json: Json = False) -> None:
 
 @app.command(help="查看一份文件的登记情况和段落。")
 @guarded
-def show(document_id: Annotated[str, typer.Argument(metavar="ID", help="文件编号")], as_json: Json = False) -> None:
+def show(document_id: Annotated[str, typer.Argument(metavar="编号", help="文件编号")], as_json: Json = False) -> None:
     from nigao.errors import NotFoundError
 
     with open_assistant(embeddings=False) as assistant:
@@ -161,7 +175,7 @@ def show(document_id: Annotated[str, typer.Argument(metavar="ID", help="文件�
 @app.command(help="撤销一份文件：从下一次检索起不再作依据。")
 @guarded
 def revoke(
-    document_id: Annotated[str, typer.Argument(metavar="ID", help="文件编号")],
+    document_id: Annotated[str, typer.Argument(metavar="编号", help="文件编号")],
     reason: Annotated[str, typer.Option("--reason", help="撤销理由")],
     by: Annotated[str, typer.Option("--by", help="撤销人")] = "",
 ) -> None:

@@ -11,7 +11,7 @@ import typer
 from nigao import __version__
 from nigao.cli.console import FOUND, print_json, say
 from nigao.cli.models import DoctorOutput, Health
-from nigao.cli.workspace import has_workspace, open_assistant
+from nigao.cli.workspace import has_workspace, kind_named, open_assistant
 from nigao.errors import NigaoError
 
 _MARKS = {True: "✓", False: "✗", None: "·"}
@@ -73,9 +73,11 @@ def _workspace() -> list[Health]:
         with open_assistant() as assistant:
             events = assistant.store.audit.verify()
             status = assistant.hybrid.status()
+            kind = kind_named(assistant, "", "kind")
             root = assistant.settings.root if assistant.settings else ""
             return [
                 Health(name="工作区", ok=True, detail=str(root)),
+                Health(name="文种", ok=True, detail=kind.name),
                 Health(name="审计记录", ok=True, detail=f"{events} 条，链条完整"),
                 Health(
                     name="检索",
@@ -84,5 +86,5 @@ def _workspace() -> list[Health]:
                     + (f"；{status.note}" if status.note else ""),
                 ),
             ]
-    except NigaoError as error:
+    except (NigaoError, OSError) as error:
         return [Health(name="工作区", ok=False, detail=str(error))]

@@ -11,7 +11,7 @@ from nigao.checks.finding import Severity
 from nigao.checks.result import CheckResult
 from nigao.cli.console import FOUND, err, note, print_json, print_table, say
 from nigao.cli.models import DraftOutput
-from nigao.cli.workspace import open_assistant
+from nigao.cli.workspace import kind_named, open_assistant
 from nigao.draft import Draft
 from nigao.errors import OutputError, UsageError
 from nigao.report.brief import Brief
@@ -27,7 +27,7 @@ def run_draft(
     asked = Brief.load(brief)
     check_outputs(outputs, citations)
     with open_assistant() as assistant:
-        kind = assistant.kind(asked.kind)
+        kind = kind_named(assistant, asked.kind, f"{brief} 的 kind")
         headings = {spec.key: spec.heading for spec in kind.parts}
         draft = assistant.draft(asked, part=part, on_part=lambda key: _tell_part(headings[key]))
         assistant.export(draft, outputs, citations=citations, ai_label=ai_label and draft.ai_label)

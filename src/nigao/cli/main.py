@@ -39,7 +39,7 @@ def options(
 @app.command(help="新建工作区：设置文件、语料文件夹和清单。")
 @guarded
 def init(
-    folder: Annotated[Path, typer.Argument(help="工作区文件夹")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="工作区文件夹")] = Path(),
     sample: Annotated[bool, typer.Option("--sample", help="放入示例语料和示例拟稿要求")] = False,
 ) -> None:
     from nigao.workspace import create_workspace
@@ -56,12 +56,15 @@ def init(
 @app.command(help="检索语料，只返回现行有效、可作依据的段落。")
 @guarded
 def search(
-    query: Annotated[str, typer.Argument(help="检索内容")],
+    query: Annotated[str, typer.Argument(metavar="检索内容", help="要找的词或句子")],
     k: Annotated[int, typer.Option("-k", min=1, max=200, help="返回几段")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     from nigao.cli.models import SearchHit
+    from nigao.errors import UsageError
 
+    if not query.strip():
+        raise UsageError("检索内容是空的", where="nigao search", fix="写出要找的词或句子")
     with open_assistant() as assistant:
         hits = assistant.search(query, k)
         remark = assistant.hybrid.status().note
@@ -93,7 +96,7 @@ def search(
 @app.command(help="按拟稿要求起草报告并核对；有错误或待补内容时退出码为 1，文件照常写出。")
 @guarded
 def draft(
-    brief: Annotated[Path, typer.Argument(help="拟稿要求（YAML）")],
+    brief: Annotated[Path, typer.Argument(metavar="拟稿要求", help="拟稿要求文件（YAML）")],
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", help="输出文件，可多次给出：.docx .md .txt .json")
     ] = None,
@@ -104,7 +107,9 @@ def draft(
     no_ai_label: Annotated[
         bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
     ] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="只用语料组织文字，不用模型（默认如此）")] = True,
+    offline: Annotated[
+        bool, typer.Option("--offline", show_default=False, help="只用语料组织文字，不用模型（默认如此）")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     from nigao.cli.drafting import run_draft
@@ -115,7 +120,7 @@ def draft(
 @app.command(help="核对一份报告（txt、md、docx 或本工具的 json）。退出码：0 没有错误，1 有错误，2 无法核对。")
 @guarded
 def check(
-    file: Annotated[Path, typer.Argument(help="报告文件")],
+    file: Annotated[Path, typer.Argument(metavar="报告文件", help="txt、md、docx，或本工具导出的 json")],
     brief: Annotated[Path | None, typer.Option("--brief", help="拟稿要求，用来核对事实")] = None,
     kind: Annotated[str, typer.Option("--kind", help="文种")] = "",
     select: Annotated[list[str] | None, typer.Option("--select", help="只用这些规则，如 S,G2")] = None,
@@ -130,7 +135,7 @@ def check(
 @app.command(help="列出全部规则；给出编号则说明一条规则。")
 @guarded
 def rules(
-    code: Annotated[str, typer.Argument(help="规则编号，如 G203")] = "",
+    code: Annotated[str, typer.Argument(metavar="编号", help="规则编号，如 G203")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     from nigao.checks.registry import all_rules, find_rule
@@ -148,7 +153,7 @@ def rules(
 
 @app.command(help="输出报告的 JSON Schema；给出 brief 则输出拟稿要求的。")
 @guarded
-def schema(what: Annotated[str, typer.Argument(help="report 或 brief")] = "report") -> None:
+def schema(what: Annotated[str, typer.Argument(metavar="名称", help="report 或 brief")] = "report") -> None:
     import json
 
     from pydantic import BaseModel
@@ -188,7 +193,7 @@ def run() -> None:
     if len(sys.argv) < 3 or {"-h", "--help"} & set(sys.argv):
         name_panels()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(app(standalone_mode=False, prog_name="nigao") or 0)
     except (typer.Abort, KeyboardInterrupt):
         err.print("已中断；已完成的部分都已保存。")
         sys.exit(130)

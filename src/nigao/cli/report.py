@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from nigao.cli.workspace import open_assistant
 app = Commands()
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
-ReportId = Annotated[str, typer.Argument(metavar="ID", help="报告编号，如 r0001")]
+ReportId = Annotated[str, typer.Argument(metavar="编号", help="报告编号，如 r0001")]
 
 
 @app.command("list", help="列出已保存的报告。")
@@ -28,8 +29,13 @@ def list_reports(as_json: Json = False) -> None:
     if as_json:
         print_json(views)
         return
-    rows = [[v.id, str(v.revision), v.title, v.unit, v.author, v.created_at] for v in views]
+    rows = [[v.id, str(v.revision), v.title, v.unit, v.author, _local_time(v.created_at)] for v in views]
     print_table(["编号", "版本", "标题", "单位", "拟稿", "时间"], rows)
+
+
+def _local_time(recorded: str) -> str:
+    """A recorded UTC time as the clock on the wall shows it, to the minute."""
+    return dt.datetime.fromisoformat(recorded).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 @app.command(help="显示一份报告：正文，或连同每句的出处。")

@@ -6,10 +6,11 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nigao.errors import WorkspaceError
+from nigao.errors import KindError, WorkspaceError
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
+    from nigao.report.kinds import Kind
 
 _option: ContextVar[Path | None] = ContextVar("workspace", default=None)
 
@@ -53,3 +54,19 @@ def open_assistant(*, embeddings: bool = True) -> Assistant:
     from nigao.assistant import Assistant
 
     return Assistant.open(chosen_workspace(), embeddings=embeddings)
+
+
+def kind_named(assistant: Assistant, key: str, where: str) -> Kind:
+    """The kind of that key, by default the workspace's. Raises KindError naming `where` the key was written, or the
+    settings file where it is the workspace's own.
+    """
+    from nigao.settings import CONFIG_NAME
+
+    try:
+        return assistant.kind(key)
+    except KindError as error:
+        # A kind that is there but malformed names its own file.
+        if error.where != "kind":
+            raise
+        place = where if key or assistant.settings is None else f"{assistant.settings.root / CONFIG_NAME} 的 kind"
+        raise KindError(error.message, where=place, fix=error.fix) from None

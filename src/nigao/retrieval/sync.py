@@ -10,13 +10,16 @@ from pathlib import Path
 from nigao.corpus.admission import admit
 from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
 from nigao.corpus.manifest import Manifest, ManifestEntry, document_from_entry
-from nigao.corpus.model import Role, Status
-from nigao.errors import AdmissionError
+from nigao.corpus.model import RefusalReason, Role, Status
+from nigao.errors import AdmissionError, UsageError
 from nigao.store import Store
 from nigao.store.documents import KnownDocument, document_fingerprint
+from nigao.text.units import stated_issuer
 
+# The origin of files that a person adds by name, rather than by a manifest.
+BY_HAND = "add"
 # Raise it when readers or splitter change what they make of the same bytes: every document is then read again.
-RECIPE = "1"
+RECIPE = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,18 @@ def take(
     result: SyncResult,
     limits: AdmissionLimits = DEFAULT_LIMITS,
 ) -> None:
-    """Admit one document into the store, or record why not; the outcome is added to `result`."""
-    if known is not None and _unchanged(entry, path, known, limits):
+    """Admit one document into the store, or record why not; the outcome is added to `result`.
+
+    Raises UsageError where a file added by hand is not there: a slip of the pen, and no document to record.
+    """
+    if known is not None and _unchanged(store, entry, path, known, limits):
         result.unchanged.append(entry.id)
         return
     try:
         admitted = admit(entry, path, limits)
     except AdmissionError as refusal:
+        if origin == BY_HAND and refusal.reason == RefusalReason.MISSING:
+            raise UsageError(refusal.message, where=str(path), fix="核对路径") from None
         message = f"{refusal.message}（{refusal.fix}）" if refusal.fix else refusal.message
         role = entry.role or Role.MATERIAL
         store.documents.refuse(entry.id, entry.title, entry.path, refusal.reason, message, origin, role=role)
@@ -92,7 +100,7 @@ def take(
     result.admitted.append(entry.id)
 
 
-def _unchanged(entry: ManifestEntry, path: Path, known: KnownDocument, limits: AdmissionLimits) -> bool:
+def _unchanged(store: Store, entry: ManifestEntry, path: Path, known: KnownDocument, limits: AdmissionLimits) -> bool:
     """Whether bytes, record and recipe are those of the last sync; a revoked document with them stays as it is."""
     if known.status not in (Status.APPROVED, Status.REVOKED) or known.recipe != RECIPE or entry.role is None:
         return False
@@ -102,9 +110,10 @@ def _unchanged(entry: ManifestEntry, path: Path, known: KnownDocument, limits: A
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return False
-    pinned = not entry.sha256 or entry.sha256 == digest
+    if digest != known.sha256 or (entry.sha256 and entry.sha256 != digest):
+        return False
     record = document_from_entry(entry, digest)
-    # Where the manifest is silent, the issuer on record is the one that the document itself tells.
-    record = record if record.issuer else replace(record, issuer=known.issuer)
-    same_record = document_fingerprint(record) == known.fingerprint
-    return pinned and digest == known.sha256 and same_record
+    if not record.issuer:
+        # Where the manifest is silent, what the document itself tells was recorded at the door.
+        record = replace(record, issuer=stated_issuer(entry.title, store.documents.text(entry.id)))
+    return document_fingerprint(record) == known.fingerprint

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from nigao.corpus.model import Document, Passage, Role, Status
-from nigao.errors import NotFoundError
+from nigao.errors import NotFoundError, UsageError
 from nigao.store import currency, rows
 from nigao.store.audit import AuditLog
 from nigao.store.database import Database, in_chunks
@@ -105,9 +105,14 @@ class DocumentRepository:
             self._audit.record(connection, "document.refuse", document_id, by, detail)
 
     def revoke(self, id: str, reason: str, by: str) -> None:
-        """Stop a document from being evidence, for good. Raises NotFoundError for an unknown id."""
+        """Stop a document from being evidence, for good. Raises NotFoundError for an unknown id, UsageError for a
+        document that is revoked already: the first reason stands.
+        """
         with self._database.write() as connection:
-            _known(connection, id)
+            known = _known(connection, id)
+            if known.status == Status.REVOKED.value:
+                reason = f"（{known.status_reason}）" if known.status_reason else ""
+                raise UsageError(f"这份文件此前已撤销{reason}", where=id, fix="原撤销理由保留，不必再次撤销")
             change = update(documents).where(documents.c.id == id)
             connection.execute(change.values(status=Status.REVOKED.value, status_reason=reason))
             self._audit.record(connection, "document.revoke", id, by, {"reason": reason})

@@ -11,6 +11,7 @@ from nigao.text.terms import fold
 # Over-wide on purpose: both texts are put into this form, so that a word misread in one is misread in the other.
 _FIRST_PERSON = re.compile(
     "[我本][省市县区镇乡]?(?:单位|机关|局|办|委|厅|院|中心|处|所|站|馆|校|队|镇|乡|街道|公司|部|会|科|室)"
+    "|我(?=党组|党委|党总支|党支部|支部|班子)"
 )
 _UNIT = "\0"
 _ENDS = "。；，：;,:.!！?？、"
@@ -22,21 +23,34 @@ _MUST = re.compile("应当|必须|不得|严禁|一律|应(?=[当在按由将对
 _SAME_CLAUSE = 0.5
 
 
-def repeats(sentence: str, quotes: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the sentence is the wording of a quote, of all of them joined, or a part of it. The unit may stand under
-    any of its `names` for 我局, 本办 and the like; final punctuation does not count.
+def repeats(sentence: str, quotes: Sequence[str], names: Sequence[str], years: Sequence[int] = ()) -> bool:
+    """Whether the sentence is the wording of a quote, of all of them joined, or a part of it.
+
+    The unit may stand under any of its `names` for 我局, 本办 and the like, 今年 may be one of `years` (those that the
+    quoted documents' titles name) and 全年 may have it in front; final punctuation does not count.
     """
-    said = _neutral(sentence, names)
-    offered = [_neutral(quote, names) for quote in quotes]
-    return any(said in quote for quote in (*offered, "".join(offered)))
+    return any(_stands_in(sentence, quotes, names, year) for year in (None, *years))
 
 
-def _neutral(text: str, names: Sequence[str]) -> str:
+def _stands_in(sentence: str, quotes: Sequence[str], names: Sequence[str], year: int | None) -> bool:
+    said = _neutral(sentence, names, year)
+    # Where quotes are joined, the stop between them may have become a comma.
+    joined = _unstopped(_neutral("".join(quotes), names, year))
+    return any(said in _neutral(quote, names, year) for quote in quotes) or _unstopped(said) in joined
+
+
+def _unstopped(text: str) -> str:
+    return "".join(c for c in text if c not in _ENDS)
+
+
+def _neutral(text: str, names: Sequence[str], year: int | None) -> str:
     plain = fold(text).strip("".join({*_ENDS, *fold(_ENDS)}))
     for name in sorted(filter(None, map(fold, names)), key=len, reverse=True):
         plain = plain.replace(name, _UNIT)
     plain = _FIRST_PERSON.sub(_UNIT, plain)
-    return re.sub(f"[我本]?{_UNIT}+", _UNIT, plain)
+    if year is not None:
+        plain = re.sub(f"{year}年(?=全年|[上下]半年)", "", plain.replace("今年", f"{year}年"))
+    return re.sub(f"[我本]?{_UNIT}+(?:、{_UNIT}+)*", _UNIT, plain)
 
 
 def turned_done(sentence: str, quote: str) -> bool:
@@ -52,7 +66,7 @@ def _more_done(new: str, old: str) -> bool:
 
 
 def changed_degree(sentence: str, quote: str) -> bool:
-    """Whether what the quote allows or encourages (可以, 鼓励) is told as a duty (应当, 必须), or the other way round."""
+    """Whether what the quote allows (可以, 鼓励) is told as a duty (应当, 必须), or the other way round."""
     return any(
         (_MAY.search(old) and not _MUST.search(old) and _MUST.search(new))
         or (_MUST.search(old) and not _MAY.search(old) and _MAY.search(new) and not _MUST.search(new))

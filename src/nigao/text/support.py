@@ -48,7 +48,8 @@ def _number_holds(offered: str, wanted: str) -> bool:
     return have_value == want_value and _SAME_UNIT.get(have_unit, have_unit) == _SAME_UNIT.get(want_unit, want_unit)
 
 
-_SAME_UNIT = {"场次": "场", "批次": "批", "条次": "条", "个工作日": "工作日"}
+# 19名党员 and 19人 count the same people.
+_SAME_UNIT = {"场次": "场", "批次": "批", "条次": "条", "个工作日": "工作日", "名": "人", "位": "人"}
 
 
 def _value_and_unit(key: str) -> tuple[str, str]:
