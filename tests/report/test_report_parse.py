@@ -279,6 +279,6 @@ def test_nothing_at_all(text: str) -> None:
 
 def test_the_form_that_a_heading_took_is_told() -> None:
     report = parse("一、单位概况\n甲。\n二、政治生态主要特征\n乙。\n三、原因分析\n丙。")
-    assert [(form.key, form.written, form.standard) for form in heading_forms(report, KIND)] == [
+    assert [(form.key, form.written, form.standard) for _, form in heading_forms(report, KIND)] == [
         ("basics", "单位概况", "基本情况")
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nigao.text.terms import TermKind, checkable_terms, fold, organisations
+from nigao.text.terms import TermKind, checkable_terms, fold
 
 
 def of_kind(text: str, kind: TermKind) -> list[tuple[str, str]]:
@@ -137,12 +137,6 @@ def test_terms_come_in_reading_order() -> None:
     ]
 
 
-def test_organisations_by_their_suffix() -> None:
-    found = organisations("经市编制委员会批准，由机关第一支部承办。")
-    assert [term.kind for term in found] == [TermKind.ORGANISATION] * 2
-    assert [term.text.endswith(suffix) for term, suffix in zip(found, ("委员会", "支部"), strict=True)] == [True, True]
-
-
 PIECES = st.sampled_from(
     [
         "2025年",
@@ -184,7 +178,7 @@ PIECES = st.sampled_from(
 def test_offsets_hold_and_terms_of_a_kind_do_not_overlap(text: str) -> None:
     ends: dict[TermKind, int] = {}
     starts: list[int] = []
-    for term in checkable_terms(text) + organisations(text):
+    for term in checkable_terms(text):
         assert text[term.start : term.end] == term.text
         assert term.start >= ends.get(term.kind, 0)
         ends[term.kind] = term.end

@@ -11,6 +11,7 @@ from nigao.checks.registry import Authority, Mark, rule
 from nigao.report.kinds import Kind, Layout, PartSpec
 from nigao.report.model import Item, Part, Report
 from nigao.report.pairing import item_text
+from nigao.report.parse import heading_forms
 from nigao.text.ordinals import Ordinal, OrdinalForm, format_ordinal, match_ordinal
 from nigao.text.placeholders import find_placeholders
 
@@ -218,3 +219,17 @@ def missing_front_matter(report: Report, context: CheckContext) -> Iterator[Mark
         yield Mark("缺少引言", suggestion="补写引言，交代应谁的要求、报告什么")
     elif not any(re.search(context.kind.opening_end, sentence.text) for sentence in report.opening):
         yield Mark("引言没有以“报告如下”一类的话作结", report.opening[-1], severity=Severity.INFO)
+
+
+@rule(
+    "S112",
+    Severity.INFO,
+    "部分标题用了另一种写法",
+    why="各单位的标题写法不尽相同；按通行写法认出的，说明是按哪个部分核对的，供核稿人判断。",
+    authority=Authority.PRACTICE,
+    bad="二、主要做法（按“政治生态主要特征”核对）",
+    good="二、政治生态主要特征",
+)
+def other_heading(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for part, form in heading_forms(report, context.kind):
+        yield Mark(f"“{form.written}”按“{form.standard}”部分核对", part.heading)

@@ -77,9 +77,7 @@ def build_graph(
         return {"findings": locate(state["report"], marks), "faults": _faults(marks)}
 
     def repair(state: DraftState) -> DraftState:
-        for fault in state["faults"]:
-            fault.text = f"{placeholder('此处内容与依据不符，请核实后补写')}。"
-            fault.origin, fault.citations, fault.facts = Origin.CONNECTIVE, [], []
+        _blank_out(state["faults"])
         return {"rounds": state["rounds"] + 1}
 
     def settled(state: DraftState) -> str:
@@ -94,6 +92,13 @@ def build_graph(
     graph.add_conditional_edges("verify", settled, {"repair": "repair", "done": END})
     graph.add_edge("repair", "verify")
     return graph.compile()
+
+
+def _blank_out(faults: list[Sentence]) -> None:
+    """Put a visible blank where a sentence says what its evidence does not."""
+    for fault in faults:
+        fault.text = f"{placeholder('此处内容与依据不符，请核实后补写')}。"
+        fault.origin, fault.citations, fault.facts = Origin.CONNECTIVE, [], []
 
 
 def _faults(marks: list[tuple[Rule, Mark]]) -> list[Sentence]:

@@ -119,11 +119,11 @@ class HeadingForm:
     standard: str
 
 
-def heading_forms(report: Report, kind: Kind) -> list[HeadingForm]:
+def heading_forms(report: Report, kind: Kind) -> list[tuple[Part, HeadingForm]]:
     """The headings that a parse accepted by a variant rather than by the kind's own wording."""
-    found: list[HeadingForm] = []
+    found: list[tuple[Part, HeadingForm]] = []
     for part in report.parts:
         spec = kind.part(part.key)
         if spec is not None and not part.heading.text.strip().endswith(spec.heading):
-            found.append(HeadingForm(part.key, part.heading.text, spec.heading))
+            found.append((part, HeadingForm(part.key, part.heading.text, spec.heading)))
     return found

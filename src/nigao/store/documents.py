@@ -32,7 +32,6 @@ class KnownDocument:
     fingerprint: str
     recipe: str
     status: Status
-    issuer: str
 
 
 class DocumentRepository:
@@ -159,10 +158,7 @@ class DocumentRepository:
         query = select(documents).where(documents.c.origin == origin).order_by(documents.c.id)
         with self._database.read() as connection:
             found = connection.execute(query).all()
-        return {
-            row.id: KnownDocument(row.sha256, row.fingerprint, row.recipe, Status(row.status), row.issuer)
-            for row in found
-        }
+        return {row.id: KnownDocument(row.sha256, row.fingerprint, row.recipe, Status(row.status)) for row in found}
 
     def text(self, document_id: str) -> str:
         """The extracted text of the latest admitted version. Raises NotFoundError when none was ever admitted."""

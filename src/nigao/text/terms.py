@@ -21,7 +21,6 @@ class TermKind(StrEnum):
     TITLE = "title"
     QUOTED = "quoted"
     DOCUMENT_NUMBER = "document_number"
-    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,6 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（(【]\s*(\d{4})\s*[〕\]
 _BEFORE_CODE = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|落实|执行|印发|下发|出台|制定|转发|贯彻|收到|结合|以及|文件|通知|意见|[的了，])(?=[一-鿿])"
 )
-_ORGANISATION = re.compile(
-    r"[一-鿿]{2,14}?(?:委员会|人民政府|管理局|管理办公室|办公室|服务中心|巡察组|巡视组|督导组|工作组|领导小组|支部|党组|党委|纪委|中心|公司|大队|总队|支队)"
-)
 # What is counted or measured. A Chinese digit is a claim only in front of one of these: 一致 and 两手 claim nothing.
 _MEASURES = (
     "人次|场次|件次|家次|户次|批次|条次|个工作日|工作日|平方米|公里|万元|亿元|小时|分钟|季度|课时|学时"
@@ -57,7 +53,7 @@ _SMALL_WORDS = re.compile(r"一(?:[个处级种些项次批条定步道体线支
 
 
 def checkable_terms(text: str) -> list[Term]:
-    """Numbers, dates, 《titles》, “quoted terms”, 文号 and organisation-like names, in order of their place.
+    """Numbers, dates, 《titles》, “quoted terms”, and 文号, in order of their place.
 
     A number inside a title, a quotation, a date or a 文号 belongs to that term; ordinals at the head of a sentence
     are no claim. Offsets index `text`.
@@ -81,13 +77,6 @@ def checkable_terms(text: str) -> list[Term]:
             taken.append(_term(TermKind.DATE, date.start, date.end, text, key))
     taken.extend(_number_terms(text, list(taken)))
     return sorted(taken, key=lambda term: (term.start, term.end))
-
-
-def organisations(text: str) -> list[Term]:
-    """Organisation-like names by their suffix; apart from `checkable_terms` because the left edge is a guess."""
-    return [
-        _term(TermKind.ORGANISATION, m.start(), m.end(), text, fold(m.group())) for m in _ORGANISATION.finditer(text)
-    ]
 
 
 def fold(text: str) -> str:
