@@ -88,7 +88,7 @@ def words(report: Report) -> list[str]:
 @pytest.mark.parametrize("ai_label", [True, False])
 def test_every_format_is_read_back(drafted: Report, kind: Kind, tmp_path: Path, suffix: str, ai_label: bool) -> None:
     path = tmp_path / f"报告{suffix}"
-    save_report(drafted, path, ai_label=ai_label, produce_id="r-1")
+    save_report(drafted, path, ai_label=ai_label)
     report = load_report(path, kind)
     assert shape(report) == shape(drafted)
     assert words(report) == words(drafted)

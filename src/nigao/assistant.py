@@ -243,9 +243,11 @@ class Assistant:
         select: Collection[str] = (),
         ignore: Collection[str] = (),
     ) -> list[Finding]:
-        """Check a report against its kind, the brief and the corpus of today. Raises KindError, NotFoundError."""
+        """Check a report against its kind, the brief and the corpus of today; with no workspace and no documents there
+        is no corpus to hold it against. Raises KindError, NotFoundError."""
         today = dt.date.today()
-        evidence = CorpusEvidence(self.store, self.by_words, today)
+        nothing = self.settings is None and not self.store.documents.all()
+        evidence = None if nothing else CorpusEvidence(self.store, self.by_words, today)
         context = CheckContext(kind=self.kind(report.kind), on=today, brief=brief, evidence=evidence)
         return run_checks(report, context, select=select, ignore=ignore)
 

@@ -59,5 +59,5 @@ class Draft:
         """
         target = Path(path)
         label = self.ai_label if ai_label is None else ai_label
-        save_report(self.report, target, ai_label=label, citations=citations, produce_id=self.id)
+        save_report(self.report, target, ai_label=label, citations=citations)
         return target

@@ -71,9 +71,7 @@ def _text_of(path: Path, suffix: str) -> str:
     return parse_document(text.split(_END, maxsplit=1)[0].encode(), path.name).text
 
 
-def save_report(
-    report: Report, path: Path, *, ai_label: bool = True, citations: str = "comments", produce_id: str = ""
-) -> None:
+def save_report(report: Report, path: Path, *, ai_label: bool = True, citations: str = "comments") -> None:
     """Write the report by the suffix of `path`, replacing an existing file only by a whole new one.
 
     `ai_label` puts the AI note in (JSON carries none); `citations` is `comments`, `endnotes` or `none`, for docx.
@@ -87,7 +85,7 @@ def save_report(
         raise UsageError(f"不认识的出处样式 {citations}", where="citations", fix=f"可用的有：{known}")
     match path.suffix.lower():
         case ".docx":
-            options = WordOptions(citations=CitationStyle(citations), ai_label=ai_label, produce_id=produce_id)
+            options = WordOptions(citations=CitationStyle(citations), ai_label=ai_label)
             write_docx(report, path, options)
         case ".md":
             replace_file(path, render_markdown(report, end=_END, note=note).encode())
