@@ -52,15 +52,15 @@ def _distinct(told: Iterable[Iterable[Candidate]]) -> list[Candidate]:
 
 def _fit(candidate: Candidate, pool: Pool, closeness: ThemeCloseness) -> float | None:
     """How well a sentence fits a point; None where it does not belong there at all."""
-    words = pool.point.query.split()
-    said = sum(word in candidate.text for word in words)
-    if pool.point.asked:
-        # The brief's own words decide, not the kind's themes.
-        return relevance(candidate, pool.point.query) if said else None
+    near = relevance(candidate, pool.point.query)
+    if near == 0.0 or pool.point.asked:
+        # Where the brief asks, its own words decide, not the kind's themes.
+        return near or None
     mine = closeness(candidate, pool.section.theme)
     if mine is None:
-        return None
-    return relevance(candidate, pool.point.query) + 0.35 * mine
+        # Two words of the point itself outweigh what the theme's broad words (党员, 干部) say.
+        return near if sum(word in candidate.text for word in pool.point.query.split()) > 1 else None
+    return near + 0.35 * mine
 
 
 class ThemeCloseness:

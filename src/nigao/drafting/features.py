@@ -26,6 +26,8 @@ _DEPTH = 30
 _NO_RECORD = re.compile("通知|制度$|办法$|规则$")
 # A quoted phrase followed by one of these names a way of working, as a heading's “term” should.
 _WAY_OF_WORKING = re.compile("制度|机制|活动|要求|工作法|行动|责任|改革|模式|平台|学习|规定")
+# A phrase that names what is wrong, or no phrase at all, is no heading's term.
+_NO_TERM = re.compile(r"[，。、\d不没无未难]")
 _THIN = 60
 
 
@@ -169,5 +171,5 @@ def _phrases(candidate: Candidate) -> Iterator[tuple[str, bool]]:
     for text in (candidate.text, candidate.topic):
         for term in checkable_terms(text):
             words = term.text[1:-1]
-            if term.kind is TermKind.QUOTED and 3 <= len(words) <= 8 and not re.search(r"[，。、\d]", words):
+            if term.kind is TermKind.QUOTED and 3 <= len(words) <= 8 and not _NO_TERM.search(words):
                 yield words, bool(_WAY_OF_WORKING.match(text, term.end))

@@ -15,7 +15,7 @@ _LEAST_SENTENCES = 2
 _LEAST_CHARACTERS = 90
 _MOST_CHARACTERS = 220
 # Below this a sentence is about something else: found by measurement, see docs/adr/0003.
-_FLOOR = 0.34
+_FLOOR = 0.3
 
 
 def relevance(candidate: Candidate, query: str) -> float:
@@ -23,6 +23,9 @@ def relevance(candidate: Candidate, query: str) -> float:
     words = query.split()
     said = sum(word in candidate.text for word in words)
     above = sum(word in candidate.topic and word not in candidate.text for word in words)
+    if not said and not above:
+        # However near its passage and however specific: it does not speak of the point.
+        return 0.0
     overlap = min(1.0, (said + 0.7 * above) / min(3, max(1, len(words))))
     return 0.55 * overlap + 0.3 * candidate.hit.score + (0.15 if candidate.specific else 0.0)
 
@@ -41,7 +44,7 @@ def choose(pool: Sequence[Candidate], query: str, desk: Desk) -> list[Candidate]
     for block in ranked:
         if max(scored[c] for c in block) < _FLOOR or _enough(chosen):
             break
-        _take(block, query, scored, chosen, desk)
+        _take(block, scored, chosen, desk)
     anchor = [c.block for c in chosen[:1]]
     return sorted(chosen, key=lambda c: (c.block not in anchor, c.order))
 
@@ -63,9 +66,7 @@ def _enough(chosen: list[Candidate]) -> bool:
     return len(chosen) >= _LEAST_SENTENCES and length >= _LEAST_CHARACTERS
 
 
-def _take(
-    block: list[Candidate], query: str, scored: dict[Candidate, float], chosen: list[Candidate], desk: Desk
-) -> None:
+def _take(block: list[Candidate], scored: dict[Candidate, float], chosen: list[Candidate], desk: Desk) -> None:
     """Take a block's sentences in their order; from a filling block only those that pass the floor themselves."""
     whole = not chosen
     previous_taken = -2
@@ -73,8 +74,7 @@ def _take(
         if candidate.leans and previous_taken != candidate.index - 1:
             continue
         # In the leading block the neighbours come along, if they are near the point at all.
-        near = any(word in candidate.text or word in candidate.topic for word in query.split())
-        floor = 0.0 if candidate.leans else _FLOOR * 0.7 if whole and near else _FLOOR
+        floor = 0.0 if candidate.leans else _FLOOR * 0.7 if whole else _FLOOR
         if scored[candidate] < floor or (not whole and _enough(chosen)) or _figures_told(candidate, chosen):
             continue
         length = sum(len(c.text) for c in chosen) + len(candidate.text)
