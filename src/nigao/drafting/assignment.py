@@ -91,4 +91,4 @@ class ThemeCloseness:
     def _above(self, candidate: Candidate, theme: Theme) -> float:
         heading, title = candidate.hit.passage.heading, candidate.hit.document.title
         near = 0.8 * self._said(candidate.topic, theme) + 0.5 * self._said(heading, theme)
-        return near + 0.3 * self._said(title, theme)
+        return near + 0.3 * self._said(title.replace("政治生态", ""), theme)

@@ -19,13 +19,20 @@ from nigao.report.model import Item, Origin, Part, Sentence
 from nigao.retrieval.search import Hit
 from nigao.text.ordinals import OrdinalForm, format_ordinal
 from nigao.text.placeholders import placeholder
-from nigao.text.stance import announces_plan, prescribes, records_procedure, states_lack
+from nigao.text.stance import (
+    announces_plan,
+    exhorts,
+    prescribes,
+    records_procedure,
+    states_lack,
+    tells_of_an_earlier_year,
+)
 from nigao.text.terms import TermKind, checkable_terms
 
 _DEPTH = 30
 _NO_RECORD = re.compile("通知|制度$|办法$|规则$")
 # A quoted phrase followed by one of these names a way of working, as a heading's “term” should.
-_WAY_OF_WORKING = re.compile("制度|机制|活动|要求|工作法|行动|责任|改革|模式|平台|学习|规定")
+_WAY_OF_WORKING = re.compile("制度|机制|活动|要求|专项|整治|评查|品牌|工作法|行动|责任|改革|模式|平台|学习|规定")
 # A phrase that names what is wrong, or no phrase at all, is no heading's term.
 _NO_TERM = re.compile(r"[，。、\d不没无未难]")
 _THIN = 60
@@ -74,8 +81,8 @@ def is_doing(candidate: Candidate, others: frozenset[str], desk: Desk) -> bool:
         and text != candidate.topic
         and whole_sentence(text)
         and not states_lack(text, desk.kind.lack_words)
-        and not announces_plan(text)
-        and not records_procedure(text)
+        and not (announces_plan(text) or exhorts(text))
+        and not (records_procedure(text) or tells_of_an_earlier_year(text))
         and not outside_period(text, document, brief.span())
         and not unit.about_another(text, others)
     )
@@ -157,6 +164,8 @@ def _term(
                 continue
             # One mention of a phrase that names no way of working is an accident, not a theme.
             known = words in theme.words
+            if len(words) < 3 and not known:
+                continue
             if known or way or sum(f"“{words}”" in text for text in spread.values()) > 1:
                 weights[words] += 1 + 6 * known + 2 * way + 2 * (candidate.text in told)
                 sources.setdefault(words, candidate)
@@ -171,5 +180,5 @@ def _phrases(candidate: Candidate) -> Iterator[tuple[str, bool]]:
     for text in (candidate.text, candidate.topic):
         for term in checkable_terms(text):
             words = term.text[1:-1]
-            if term.kind is TermKind.QUOTED and 3 <= len(words) <= 8 and not _NO_TERM.search(words):
+            if term.kind is TermKind.QUOTED and 2 <= len(words) <= 8 and not _NO_TERM.search(words):
                 yield words, bool(_WAY_OF_WORKING.match(text, term.end))

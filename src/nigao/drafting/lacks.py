@@ -11,7 +11,7 @@ from nigao.drafting.candidates import Candidate, candidates, concerns_unit, outs
 from nigao.drafting.desk import Desk, says_the_same, wording
 from nigao.drafting.outline import as_topic
 from nigao.drafting.sections import Section, authority, section_of
-from nigao.drafting.table_rows import Row, entries, ledger_rows
+from nigao.drafting.table_rows import Row, entries, is_closed, ledger_rows
 from nigao.report.kinds import Theme
 from nigao.retrieval.search import Hit
 from nigao.text.stance import states_lack
@@ -23,7 +23,7 @@ _TRANSITION = re.compile(
     "^(?:总结|回顾|虽然|尽管|在看到|在肯定|通过自查|经自查|对照)|(?:主要有|主要是|如下|以下)[^，。]{0,12}[：:。]$|仍?(?:还)?存在(?:一些|以下|不少)"
 )
 # Here a list of problems ends and what is asked for begins.
-_ENDS = re.compile("意见建议|针对(?:上述|以上)|整改要求|提出(?:以下|如下)")
+_ENDS = re.compile("怎么[改办]|如何改|意见建议|针对(?:上述|以上)|整改要求|提出(?:以下|如下)")
 # An entry by its place still is no lack when it only names a field, or asks for something to be done.
 _NO_LACK = re.compile(
     "(?:方面|情况|问题)。$|^(?:规范|加大|加强|强化|完善|建立|健全|严格|提升|压实|压紧|推进|推动|坚持|落实好|进一步|要)"
@@ -86,6 +86,8 @@ def _found_in(hit: Hit, desk: Desk) -> Iterator[Lack]:
 
 def _lacks_in_row(row: Row, desk: Desk) -> Iterator[Lack]:
     """What stands in a column of problems is one, whatever its words."""
+    if is_closed(row):
+        return
     for label, cell in row.items():
         if "问题" in label:
             head, *support = entries(cell)

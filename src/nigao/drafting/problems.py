@@ -45,7 +45,8 @@ def pick_lacks(found: list[Lack], themes: tuple[Theme, ...], most: int) -> list[
         if best is not None:
             picked.append(best)
     picked = picked[:most]
-    picked += [lack for lack in found if lack.topic and lack not in picked][: most - len(picked)]
+    rest = sorted((lack for lack in found if lack not in picked), key=lambda lack: not lack.topic)
+    picked += rest[: most - len(picked)]
     order = {theme.key: i for i, theme in enumerate(themes)}
 
     def place(lack: Lack) -> tuple[int, int]:

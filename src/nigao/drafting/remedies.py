@@ -11,7 +11,7 @@ from nigao.drafting.candidates import Candidate, candidates, concerns_unit, whol
 from nigao.drafting.desk import Desk, says_the_same, wording
 from nigao.drafting.lacks import theme_of
 from nigao.drafting.sections import Section, section_of
-from nigao.drafting.table_rows import Row, entries, ledger_rows
+from nigao.drafting.table_rows import Row, entries, is_closed, ledger_rows
 from nigao.report.model import Item
 from nigao.report.pairing import SharedWording, item_text
 from nigao.retrieval.search import Hit
@@ -66,6 +66,8 @@ def _remedies_in(hit: Hit, desk: Desk) -> Iterator[Remedy]:
 
 
 def _remedies_in_row(row: Row) -> Iterator[Remedy]:
+    if is_closed(row):
+        return
     problem = next((cell.text for label, cell in row.items() if "问题" in label), "")
     for label, cell in row.items():
         if "措施" in label:

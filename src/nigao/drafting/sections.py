@@ -8,7 +8,9 @@ from enum import Enum
 from nigao.corpus.model import Document, Passage
 
 _LACKS = re.compile("问题|不足|短板|差距|薄弱|检视|剖析|原因|反馈情况|反馈意见")
-_REMEDIES = re.compile("措施|打算|计划|下一步|下步|建议|整改要求|整改意见|整改任务|安排|努力方向|改进|今后|目标")
+_REMEDIES = re.compile(
+    "怎么[改办]|如何改|改法|措施|打算|计划|下一步|下步|建议|整改要求|整改意见|整改任务|安排|努力方向|改进|今后|目标"
+)
 _LACKING_TITLE = re.compile("反馈|自查|检视|对照检查|民主生活会|组织生活会|剖析|问题清单|督查|巡察|审计")
 _PLANNING_TITLE = re.compile("计划|要点|方案|打算|安排")
 _LEDGER_TITLE = re.compile("台账|清单|整改")

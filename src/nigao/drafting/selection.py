@@ -22,7 +22,8 @@ def relevance(candidate: Candidate, query: str) -> float:
     """0 to 1: how many of the query's words the sentence or its topic uses, how near its passage is, how specific."""
     words = query.split()
     said = sum(word in candidate.text for word in words)
-    above = sum(word in candidate.topic and word not in candidate.text for word in words)
+    over = candidate.topic + candidate.hit.passage.heading
+    above = sum(word in over and word not in candidate.text for word in words)
     if not said and not above:
         # However near its passage and however specific: it does not speak of the point.
         return 0.0

@@ -26,6 +26,15 @@ def ledger_rows(hit: Hit) -> Iterator[Row]:
         offset += len(line)
 
 
+_PROGRESS = re.compile("完成|进展|落实情况|整改情况|状态|销号")
+_DONE = re.compile("^(?:已|均已|全部)(?:整改)?(?:完成|办结|销号|到位|处置|解决|整改)(?!.{0,4}(?:方案|摸排))")
+
+
+def is_closed(row: Row) -> bool:
+    """Whether the row says that its problem is settled: then it is neither a problem nor something to be done."""
+    return any(_PROGRESS.search(label) and _DONE.match(cell.text) for label, cell in row.items())
+
+
 def entries(cell: Candidate) -> list[Candidate]:
     """The cell's numbered entries or sentences, each as a candidate of its own."""
     return [replace(cell, text=span.text, index=cell.index + span.start) for span in cell_entries(cell.text)]

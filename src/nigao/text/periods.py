@@ -9,6 +9,8 @@ from nigao.text.dates import DateMention, find_dates
 from nigao.text.numerals import parse_integer
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d{2})\s*年")
+# 2024—2025学年 runs from September to August.
+_SCHOOL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d{2})\s*学年")
 _HALF = re.compile(r"[上下]半年")
 _QUARTER = re.compile(r"(?:第)?([一二三四1-4])季度")
 _OPEN_END = re.compile(r"以来|至今|起(?!草)")
@@ -60,6 +62,9 @@ def _of_date(date: DateMention, year: int) -> Period:
 
 def parse_period(text: str) -> Period | None:
     """The period that a brief's 报告期间 or a document's title names; None where it names no year."""
+    school = _SCHOOL_YEAR.search(text)
+    if school is not None:
+        return Period(_month(int(school.group(1)), 9), _month(int(school.group(2)), 8))
     years = _YEARS.search(text)
     if years is not None:
         return Period(_month(int(years.group(1)), 1), _month(int(years.group(2)), 12))
@@ -102,6 +107,10 @@ def outside(text: str, period: Period, year: int | None) -> bool | None:
 
     A month without a year is of the last year named before it, else of `year`.
     """
+    school = _SCHOOL_YEAR.search(text)
+    if school is not None:
+        span = parse_period(school.group())
+        return span is None or not span.within(period)
     dates = find_dates(text)
     told = [d for d in dates if not _COMPARED.search(text[: d.start]) and not d.text.endswith("年度")]
     told = told or [d for d in dates if d.text.endswith("年度")]

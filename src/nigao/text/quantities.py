@@ -14,6 +14,8 @@ _CLAUSE_END = "，。；：！？\n|"
 _WHEN = re.compile(
     r"上半年|下半年|全年|今年|当年|本年|[一二三四1-4]季度|每[年月周季半][年度]?|(?:19|20)\d{2}年|1?\d月|去年|上年|同比|累计"
 )
+# 开展谈话46人次 and 组织谈话43人次 count the same thing.
+_VERBS = re.compile("开展|组织|召开|举办|举行|进行|实施|累计|共计")
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]+")
 _LEAST_SHARED = 0.75
 _LEAST_PAIRS = 3
@@ -59,8 +61,9 @@ def find_quantities(text: str, period: str = "") -> list[Quantity]:
 
 def _quantity(offset: int, term: Term, unit: str, around: tuple[str, str], when: frozenset[str]) -> Quantity:
     before, after = around
-    bare = _WHEN.sub("", before + after)
-    pairs = frozenset(a + b for part in (before, after) for a, b in _pairs(_WHEN.sub("", part)))
+    said = [_VERBS.sub("", _WHEN.sub("", part)) for part in around]
+    bare = "".join(said)
+    pairs = frozenset(pair for part in said for pair in _pairs(part))
     return Quantity(
         start=offset + term.start,
         end=offset + term.end,
