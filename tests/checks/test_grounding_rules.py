@@ -151,3 +151,17 @@ def test_dispute_between_cited_sources_is_noted_even_if_unused() -> None:
     assert "312人次" in finding.message
     assert "321人次" in finding.message
     assert BRIEF.period == "2025年"
+
+
+def test_frame_and_facts_are_the_briefs_own() -> None:
+    def frame(text: str) -> Sentence:
+        return Sentence(text=text, origin=Origin.CONNECTIVE)
+
+    report = report_with(Sentence(text="核定编制12名。", origin=Origin.FACT, facts=["编制数"]))
+    report.title = frame("云汀市档案服务中心关于2025年政治生态情况的报告")
+    report.signature = frame("云汀市档案服务中心")
+    assert findings(report, "G215") == []
+    report.title = frame("云汀市档案服务中心关于2024年政治生态情况的报告")
+    report.signature = frame("云江市档案服务中心")
+    report.parts[0].lead[0].text = "核定编制一些。"
+    assert [f.text for f in findings(report, "G215")] == ["2024年", "核定编制一些。", "云江市档案服务中心"]

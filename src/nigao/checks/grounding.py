@@ -227,3 +227,32 @@ def broken_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
                     severity=Severity.WARNING,
                     suggestion="重新拟稿或核对",
                 )
+
+
+@rule(
+    "G215",
+    Severity.ERROR,
+    "与拟稿要求不一致",
+    why="标题、主送机关、署名、成文日期和引用的事实来自拟稿要求，一个字也不能差。",
+    authority=Authority.PRODUCT,
+    bad="拟稿要求的期间为2025年，标题写成2024年；编制数28名写成26名",
+    good="与拟稿要求一致",
+)
+def departs_from_brief(report: Report, context: CheckContext) -> Iterator[Mark]:
+    brief = context.brief
+    if brief is None:
+        return
+    identity = brief.identity()
+    for line in (report.title, report.recipient, report.signature, report.date):
+        if line is None or line.origin is Origin.HUMAN:
+            continue
+        for term in claimed_terms(line):
+            if not supports(identity, term):
+                yield Mark(f"{named(term)}与拟稿要求不一致", line, term.start, term.end, suggestion="按拟稿要求更正")
+    signature = report.signature
+    if signature is not None and signature.origin is not Origin.HUMAN and fold(signature.text) not in fold(identity):
+        yield Mark("署名与拟稿要求中的单位不一致", signature, suggestion=f"改为“{brief.unit.full}”")
+    for sentence in report.sentences():
+        for fact in filter(None, map(brief.fact, sentence.facts if sentence.origin is Origin.FACT else [])):
+            if fold(fact.value.rstrip("。；，")) not in fold(sentence.text):
+                yield Mark(f"“{fact.name}”与拟稿要求不一致", sentence, suggestion=f"拟稿要求为“{fact.written}”")

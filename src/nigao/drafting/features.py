@@ -164,8 +164,6 @@ def _term(
                 continue
             # One mention of a phrase that names no way of working is an accident, not a theme.
             known = words in theme.words
-            if len(words) < 3 and not known:
-                continue
             if known or way or sum(f"“{words}”" in text for text in spread.values()) > 1:
                 weights[words] += 1 + 6 * known + 2 * way + 2 * (candidate.text in told)
                 sources.setdefault(words, candidate)
@@ -180,5 +178,5 @@ def _phrases(candidate: Candidate) -> Iterator[tuple[str, bool]]:
     for text in (candidate.text, candidate.topic):
         for term in checkable_terms(text):
             words = term.text[1:-1]
-            if term.kind is TermKind.QUOTED and 2 <= len(words) <= 8 and not _NO_TERM.search(words):
+            if term.kind is TermKind.QUOTED and 3 <= len(words) <= 8 and not _NO_TERM.search(words):
                 yield words, bool(_WAY_OF_WORKING.match(text, term.end))

@@ -27,6 +27,7 @@ _ENDS = re.compile("怎么[改办]|如何改|意见建议|针对(?:上述|以上
 # An entry by its place still is no lack when it only names a field, or asks for something to be done.
 _NO_LACK = re.compile(
     "(?:方面|情况|问题)。$|^(?:规范|加大|加强|强化|完善|建立|健全|严格|提升|压实|压紧|推进|推动|坚持|落实好|进一步|要)"
+    "|至少|不少于|由[^，。]{2,10}(?:负责|牵头)|每(?:月|季度|学期|半年)"
 )
 _GOOD = re.compile("取得|成效|能够|较好|显著|持续(?:提升|加强|改进|向好)|到位。$|得到(?:加强|提升|落实)")
 
@@ -129,6 +130,10 @@ def theme_of(text: str, desk: Desk) -> Theme | None:
     return desk.kind.themes[-best[1]] if best[0] else None
 
 
+def _tells(whole: Lack, part: Lack) -> bool:
+    return bool(part.topic) and part.topic.rstrip("。") in whole.text
+
+
 def _merge(lack: Lack, merged: list[Lack]) -> None:
     """Join a lack to one already found that states the same."""
     for known in merged:
@@ -138,5 +143,10 @@ def _merge(lack: Lack, merged: list[Lack]) -> None:
             known.support.extend(lack.support)
             return
         if says_the_same(wording(lack.text), [wording(known.text)]):
+            return
+        if _tells(known, lack) or _tells(lack, known):
+            # One states as a whole what the other states as a part of it.
+            known.support.extend(lack.sources + lack.support if _tells(lack, known) else [])
+            known.sources.extend(lack.sources if _tells(known, lack) else [])
             return
     merged.append(lack)

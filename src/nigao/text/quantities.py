@@ -63,7 +63,7 @@ def _quantity(offset: int, term: Term, unit: str, around: tuple[str, str], when:
     before, after = around
     said = [_VERBS.sub("", _WHEN.sub("", part)) for part in around]
     bare = "".join(said)
-    pairs = frozenset(pair for part in said for pair in _pairs(part))
+    pairs = frozenset(a + b for part in said for a, b in _pairs(part))
     return Quantity(
         start=offset + term.start,
         end=offset + term.end,
