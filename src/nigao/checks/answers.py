@@ -10,6 +10,7 @@ from nigao.checks.registry import Authority, Mark, rule
 from nigao.checks.structure import is_blank
 from nigao.report.kinds import Content
 from nigao.report.model import Origin, Part, Report
+from nigao.report.pairing import answering_parts
 
 
 @rule(
@@ -22,9 +23,8 @@ from nigao.report.model import Origin, Part, Report
     good="每个问题至少有一条措施回应，多个问题可共用一条措施",
 )
 def unanswered_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
-    for spec in context.kind.parts:
-        measures, problems = report.part(spec.key), report.part(spec.answers) if spec.answers else None
-        if measures is None or problems is None or not measures.items:
+    for measures, problems in answering_parts(report, context.kind):
+        if not measures.items:
             continue
         answered = {number for item in measures.items for number in item.addresses}
         parsed = _is_parsed(measures)
@@ -49,9 +49,8 @@ def unanswered_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
     good="先在问题部分写明，再写措施",
 )
 def measure_without_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
-    for spec in context.kind.parts:
-        measures, problems = report.part(spec.key), report.part(spec.answers) if spec.answers else None
-        if measures is None or problems is None or not problems.items:
+    for measures, problems in answering_parts(report, context.kind):
+        if not problems.items:
             continue
         parsed = _is_parsed(measures)
         for number, measure in enumerate(measures.items, start=1):

@@ -72,7 +72,7 @@ def _own_words(context: CheckContext) -> str:
     if context.brief is None:
         return ""
     points = context.brief.points
-    facts = [f"{fact.name}{fact.written} {fact.as_of} {fact.source}" for fact in context.brief.facts]
+    facts = [fact.told for fact in context.brief.facts]
     features = [text for feature in points.features for text in (feature.heading, *feature.points)]
     measures = [measure.text for measure in points.measures]
     return "\n".join([context.brief.identity(), *facts, *points.basics, *features, *points.problems, *measures])

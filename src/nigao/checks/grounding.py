@@ -42,7 +42,7 @@ def own_evidence(sentence: Sentence, context: CheckContext) -> str:
     if sentence.origin is Origin.CONNECTIVE:
         return identity
     facts = [context.brief.fact(name) for name in sentence.facts]
-    lines = [f"{fact.name}{fact.written} {fact.as_of} {fact.source}" for fact in facts if fact is not None]
+    lines = [fact.told for fact in facts if fact is not None]
     return "\n".join([identity, *lines])
 
 

@@ -12,7 +12,7 @@ from nigao.report.model import Citation, Origin, Sentence
 from nigao.retrieval.search import Hit
 from nigao.text.ordinals import match_ordinal
 from nigao.text.periods import Period, outside, parse_period
-from nigao.text.rows import row_cells
+from nigao.text.rows import table_rows
 from nigao.text.sentences import split_sentences
 from nigao.text.stance import is_topic_sentence, leans_on_neighbour
 from nigao.text.terms import TermKind, checkable_terms
@@ -67,7 +67,8 @@ def candidates(hit: Hit) -> Iterator[Candidate]:
     """The passage's sentences in order; topic sentences are given too, as candidates whose own text is their topic."""
     topic, ordinal = "", 0
     spans = split_sentences(hit.passage.text)
-    rows = row_lines(hit.passage.text)
+    # The words of a table row are cells, not sentences.
+    rows = [(start, end) for start, end, _ in table_rows(hit.passage.text)]
     for index, span in enumerate(spans):
         if any(start <= span.start < end for start, end in rows):
             continue
@@ -80,17 +81,6 @@ def candidates(hit: Hit) -> Iterator[Candidate]:
             topic = text
         if text:
             yield Candidate(text, hit, index, topic, ordinal)
-
-
-def row_lines(text: str) -> list[tuple[int, int]]:
-    """Where a passage's table rows stand: their words are cells, not sentences."""
-    places: list[tuple[int, int]] = []
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        if row_cells(line.strip()):
-            places.append((offset, offset + len(line)))
-        offset += len(line)
-    return places
 
 
 def _heads_what_follows(text: str, starts_line: bool) -> bool:

@@ -45,6 +45,15 @@ class Desk:
         """Evidence for a query from documents in force on the desk's date."""
         return self.corpus.search(query, k, roles=roles or None, on=self.on)
 
+    def search_by_theme(self, query: str, k: int, *roles: Role) -> list[Hit]:
+        """What the query finds for each of the kind's themes and for none (put in at `{theme}`), each passage once, in
+        the order of the sources."""
+        hits: dict[str, Hit] = {}
+        for theme in [f"{theme.name} {' '.join(theme.words[:8])}" for theme in self.kind.themes] + [""]:
+            for hit in self.search(query.replace("{theme}", theme), k, *roles):
+                hits.setdefault(hit.passage.id, hit)
+        return sorted(hits.values(), key=lambda hit: (hit.passage.document_id, hit.passage.start))
+
     def is_used(self, text: str) -> bool:
         """Whether the report already says this, in these words or nearly."""
         return says_the_same(wording(text), self.used)

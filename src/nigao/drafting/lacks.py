@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nigao.corpus.model import Role
 from nigao.drafting.candidates import Candidate, candidates, concerns_unit, outside_period, whole_sentence
 from nigao.drafting.desk import Desk, says_the_same, wording
-from nigao.drafting.outline import as_topic
+from nigao.drafting.outline import as_topic, nearest_theme
 from nigao.drafting.sections import Section, authority, section_of
 from nigao.drafting.table_rows import Row, entries, is_closed, ledger_rows
 from nigao.report.kinds import Theme
@@ -50,14 +50,9 @@ class Lack:
 
 def collect_lacks(desk: Desk) -> list[Lack]:
     """Every distinct lack that the unit's material states: the most widely stated first, then by who states it."""
-    hits: dict[str, Hit] = {}
-    queries = [f"{theme.name} {' '.join(theme.words[:8])}" for theme in desk.kind.themes] + [""]
-    for query in queries:
-        asked = f"{query} 存在的问题 {' '.join(desk.kind.lack_words[:5])}"
-        for hit in desk.search(asked, _DEPTH, Role.MATERIAL):
-            hits.setdefault(hit.passage.id, hit)
     merged: list[Lack] = []
-    for hit in sorted(hits.values(), key=lambda hit: (hit.passage.document_id, hit.passage.start)):
+    asked = "{theme} 存在的问题 " + " ".join(desk.kind.lack_words[:5])
+    for hit in desk.search_by_theme(asked, _DEPTH, Role.MATERIAL):
         for lack in _lacks_in(hit, desk):
             _merge(lack, merged)
     return sorted(merged, key=_standing)
@@ -124,10 +119,8 @@ def _is_head(text: str) -> bool:
 
 
 def theme_of(text: str, desk: Desk) -> Theme | None:
-    """The kind's theme whose words the text uses most, or None where it uses none."""
-    counts = [(sum(word in text for word in theme.words), -i) for i, theme in enumerate(desk.kind.themes)]
-    best = max(counts, default=(0, 0))
-    return desk.kind.themes[-best[1]] if best[0] else None
+    """The kind's theme that the text speaks of, or None."""
+    return nearest_theme(text, desk.kind.themes)
 
 
 def _tells(whole: Lack, part: Lack) -> bool:
@@ -144,9 +137,12 @@ def _merge(lack: Lack, merged: list[Lack]) -> None:
             return
         if says_the_same(wording(lack.text), [wording(known.text)]):
             return
-        if _tells(known, lack) or _tells(lack, known):
-            # One states as a whole what the other states as a part of it.
-            known.support.extend(lack.sources + lack.support if _tells(lack, known) else [])
-            known.sources.extend(lack.sources if _tells(known, lack) else [])
+        # One may state as a whole what the other states as a part of it.
+        holds, is_part = _tells(known, lack), _tells(lack, known)
+        if is_part:
+            known.support.extend(lack.sources + lack.support)
+        if holds:
+            known.sources.extend(lack.sources)
+        if holds or is_part:
             return
     merged.append(lack)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nigao.report.brief import Brief
@@ -77,7 +78,7 @@ def _sections(brief: Brief, kind: Kind) -> tuple[SectionPlan, ...]:
     free = list(kind.themes)
     for features in asked:
         words = features.heading + "".join(features.points)
-        theme = _nearest_theme(words, free) or _own_theme(features.heading, features.points)
+        theme = nearest_theme(words, free) or _own_theme(features.heading, features.points)
         if theme in free:
             free.remove(theme)
         plans = tuple(
@@ -97,9 +98,9 @@ def _kind_points(theme: Theme) -> tuple[PointPlan, ...]:
     return tuple(PointPlan(name=point.name, query=point.query, topic=point.topic) for point in theme.points)
 
 
-def _nearest_theme(words: str, themes: list[Theme]) -> Theme | None:
-    """The kind's theme that the brief's words speak of, or None where they speak of something else."""
-    scores = [(sum(word in words for word in theme.words), -i) for i, theme in enumerate(themes)]
+def nearest_theme(text: str, themes: Sequence[Theme]) -> Theme | None:
+    """The theme whose words the text uses most (the first of equals), or None where it uses none."""
+    scores = [(sum(word in text for word in theme.words), -i) for i, theme in enumerate(themes)]
     best = max(scores, default=(0, 0))
     return themes[-best[1]] if best[0] > 0 else None
 

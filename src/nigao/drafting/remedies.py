@@ -22,10 +22,11 @@ _DEPTH = 40
 _NO_STEP = re.compile(
     r"(?:已|均已|已经)[^，。]{0,8}(?:完成|整改到位|办结|解决)|未发现|责任(?:科室|人|单位)：|完成时限|今年以来|实现了|取得了?|至今|仍未|尚未|未完成|不彻底|不到位"
 )
-# A lack that is named only to be dealt with (对不规范的及时通报) makes no lack of a step.
+# Below the floor a remedy answers nothing; to give steps it must be near the best, or near enough by itself.
 _FLOOR = 0.04
 _NEAR_BEST = 0.5
 _NEAR = 0.2
+# A word that more than this share of the remedies use tells nothing of what one is about.
 _COMMON = 0.3
 
 
@@ -48,12 +49,8 @@ class Remedy:
 
 def collect_remedies(desk: Desk) -> list[Remedy]:
     """Every remedy that the unit's material in force gives, in a fixed order."""
-    hits: dict[str, Hit] = {}
-    for query in [f"{theme.name} {' '.join(theme.words[:8])}" for theme in desk.kind.themes] + [""]:
-        for hit in desk.search(f"整改措施 下一步 {query}", _DEPTH, Role.MATERIAL):
-            hits.setdefault(hit.passage.id, hit)
-    ordered = sorted(hits.values(), key=lambda hit: (hit.passage.document_id, hit.passage.start))
-    return [remedy for hit in ordered for remedy in _remedies_in(hit, desk) if remedy.steps]
+    hits = desk.search_by_theme("整改措施 下一步 {theme}", _DEPTH, Role.MATERIAL)
+    return [remedy for hit in hits for remedy in _remedies_in(hit, desk) if remedy.steps]
 
 
 def _remedies_in(hit: Hit, desk: Desk) -> Iterator[Remedy]:
@@ -103,7 +100,6 @@ class Ranking:
     def __init__(self, problems: list[Item], remedies: list[Remedy], desk: Desk) -> None:
         self._problems = problems
         self._remedies = remedies
-        self._desk = desk
         self._shared = SharedWording([item_text(item) for item in problems] + [remedy.text for remedy in remedies])
         spoken = [set(words(remedy.text)) for remedy in remedies]
         self._common = (
@@ -111,30 +107,36 @@ class Ranking:
             if len(spoken) > 3
             else set[str]()
         )
+        self._themes = [theme_of(remedy.text, desk) for remedy in remedies]
+        self._scores = [self._scores_of(problem, desk) for problem in problems]
 
     def answering(self, problem: Item) -> tuple[list[Remedy], list[Remedy]]:
         """The remedies that answer this problem rather than a sister, best first: those near enough to the best to give
         steps, and all of them."""
+        mine = next(i for i, other in enumerate(self._problems) if other is problem)
         scored: list[tuple[float, int, Remedy]] = []
         for place, remedy in enumerate(self._remedies):
-            score = self._score(problem, remedy)
-            rivals = max((self._score(other, remedy) for other in self._problems if other is not problem), default=0.0)
-            if score >= _FLOOR and score >= rivals:
+            score = self._scores[mine][place]
+            if score >= _FLOOR and score >= max(scores[place] for scores in self._scores):
                 scored.append((score, -place, remedy))
         scored.sort(key=lambda entry: entry[:2], reverse=True)
         near = [remedy for score, _, remedy in scored if score >= min(_NEAR_BEST * scored[0][0], _NEAR)]
         return near, [remedy for _, _, remedy in scored]
 
-    def _score(self, problem: Item, remedy: Remedy) -> float:
-        head = (problem.heading or problem.sentences[0]).text
-        if remedy.problem and says_the_same(wording(head), [wording(re.split("[。\n]", remedy.problem)[0] + "。")]):
-            return 1.0
-        if not self._speak_of_one_thing(item_text(problem), remedy.text):
-            return 0.0
-        one, other = theme_of(item_text(problem), self._desk), theme_of(remedy.text, self._desk)
-        same_theme = one is not None and other is not None and one.key == other.key
-        return self._shared(item_text(problem), remedy.text) + (0.03 if same_theme else 0.0)
-
-    def _speak_of_one_thing(self, problem: str, remedy: str) -> bool:
-        """Whether they share a word of content: two characters or more, and not one that every remedy uses."""
-        return any(len(word) > 1 and word in remedy for word in set(words(problem)) - self._common)
+    def _scores_of(self, problem: Item, desk: Desk) -> list[float]:
+        """How well each remedy answers the problem, in the remedies' order."""
+        text = item_text(problem)
+        head = wording((problem.heading or problem.sentences[0]).text)
+        theme = theme_of(text, desk)
+        # Content: two characters or more, and not a word that every remedy uses.
+        content = {word for word in words(text) if len(word) > 1} - self._common
+        scores: list[float] = []
+        for remedy, other in zip(self._remedies, self._themes, strict=True):
+            if remedy.problem and says_the_same(head, [wording(re.split("[。\n]", remedy.problem)[0] + "。")]):
+                scores.append(1.0)
+            elif not any(word in remedy.text for word in content):
+                scores.append(0.0)
+            else:
+                same_theme = theme is not None and other is not None and theme.key == other.key
+                scores.append(self._shared(text, remedy.text) + (0.03 if same_theme else 0.0))
+        return scores

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from nigao.drafting.candidates import Candidate
 from nigao.retrieval.search import Hit
-from nigao.text.rows import cell_entries, row_cells
+from nigao.text.rows import cell_entries, table_rows
 
 # A ledger has columns of this sort; other tables state facts, not problems.
 _LEDGER = re.compile("问题|措施|整改|任务")
@@ -18,12 +18,9 @@ Row = dict[str, Candidate]
 
 def ledger_rows(hit: Hit) -> Iterator[Row]:
     """The passage's ledger rows, each cell by its column's name."""
-    offset = 0
-    for line in hit.passage.text.splitlines(keepends=True):
-        cells = row_cells(line.strip())
+    for start, _, cells in table_rows(hit.passage.text):
         if any(_LEDGER.search(cell.label) for cell in cells):
-            yield {cell.label: Candidate(cell.text, hit, offset + cell.start, "", 0) for cell in cells if cell.text}
-        offset += len(line)
+            yield {cell.label: Candidate(cell.text, hit, start + cell.start, "", 0) for cell in cells if cell.text}
 
 
 _PROGRESS = re.compile("完成|进展|落实情况|整改情况|状态|销号")

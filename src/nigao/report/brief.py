@@ -60,6 +60,11 @@ class Fact(_Entry):
         """The value with its unit, e.g. `28名`."""
         return self.value if not self.unit or self.value.endswith(self.unit) else self.value + self.unit
 
+    @property
+    def told(self) -> str:
+        """All that the line says, for finding a term in it."""
+        return f"{self.name}{self.written} {self.as_of} {self.source}"
+
 
 class FeaturePoints(_Entry):
     """One subsection asked for: its heading (optional) and its points."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nigao.report.kinds import Kind
-from nigao.report.model import Item, Report
+from nigao.report.model import Item, Part, Report
 from nigao.text.numerals import parse_integer
 
 _EXPLICIT = re.compile(
@@ -22,12 +22,19 @@ _FLOOR = 0.02
 
 def infer_pairs(report: Report, kind: Kind) -> None:
     """Fill `addresses` of items in every part that answers another, where no item there has any yet."""
-    for spec in kind.parts:
-        part, answered = report.part(spec.key), report.part(spec.answers) if spec.answers else None
-        if part is None or answered is None or any(item.addresses for item in part.items):
+    for part, answered in answering_parts(report, kind):
+        if any(item.addresses for item in part.items):
             continue
         for item, numbers in zip(part.items, pair(answered.items, part.items), strict=True):
             item.addresses = numbers
+
+
+def answering_parts(report: Report, kind: Kind) -> Iterator[tuple[Part, Part]]:
+    """Each part that answers another, with the part it answers, where the report has both."""
+    for spec in kind.parts:
+        part, answered = report.part(spec.key), report.part(spec.answers) if spec.answers else None
+        if part is not None and answered is not None:
+            yield part, answered
 
 
 def pair(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[int]]:

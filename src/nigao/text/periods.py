@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nigao.text.dates import DateMention, find_dates
 from nigao.text.numerals import parse_integer
@@ -60,6 +61,7 @@ def _of_date(date: DateMention, year: int) -> Period:
     return Period(_month(year, date.month), _month(year, date.month))
 
 
+@lru_cache(maxsize=1024)
 def parse_period(text: str) -> Period | None:
     """The period that a brief's 报告期间 or a document's title names; None where it names no year."""
     school = _SCHOOL_YEAR.search(text)

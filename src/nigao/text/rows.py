@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nigao.text.spans import Span
@@ -27,6 +28,16 @@ def row_cells(line: str) -> list[Cell]:
         return []
     ends = [label.start() for label in labels[1:]] + [len(line)]
     return [_cell(line, label, end) for label, end in zip(labels, ends, strict=True)]
+
+
+def table_rows(text: str) -> Iterator[tuple[int, int, list[Cell]]]:
+    """The row lines of a text: where each stands, `start:end` with its line break, and its cells."""
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        cells = row_cells(line.strip())
+        if cells:
+            yield offset, offset + len(line), cells
+        offset += len(line)
 
 
 def _cell(line: str, label: re.Match[str], end: int) -> Cell:
