@@ -12,6 +12,9 @@ NigaoError
 ├── AdmissionError           one document is refused; the others go on (`reason` is a `RefusalReason`)
 ├── StoreError               the SQL database cannot be opened, migrated or written
 ├── IndexUnavailableError    a retrieval index cannot be used and could not be rebuilt
+├── ModelError               a model endpoint cannot be used
+│   ├── ModelUnavailableError  it does not answer, refuses the key, or knows no such model
+│   └── ModelAnswerError       it answers, but nothing that can be used
 ├── OutputError              a result file cannot be written
 └── AuditError               the audit chain does not verify
 
@@ -84,6 +87,24 @@ class StoreError(NigaoError):
 
 class IndexUnavailableError(NigaoError):
     """A retrieval index cannot be used and could not be rebuilt."""
+
+
+class ModelError(NigaoError):
+    """A model endpoint cannot be used."""
+
+
+class ModelUnavailableError(ModelError):
+    """The endpoint does not answer in time, refuses, or knows no such model. `lasting` is True where asking again within
+    the same run is of no use (a wrong key, an unknown model).
+    """
+
+    def __init__(self, message: str, *, where: str = "", fix: str = "", lasting: bool = False) -> None:
+        super().__init__(message, where=where, fix=fix)
+        self.lasting = lasting
+
+
+class ModelAnswerError(ModelError):
+    """The model answered, but with nothing that can be used: refused, cut off, empty or of the wrong shape."""
 
 
 class OutputError(NigaoError):

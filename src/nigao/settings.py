@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nigao.errors import WorkspaceError
+from nigao.modelsettings import EmbeddingSettings, ModelSettings, resolve
 from nigao.yamlfile import explain
 
 CONFIG_NAME = "nigao.toml"
@@ -16,7 +18,9 @@ WORKSPACE_VARIABLE = "NIGAO_WORKSPACE"
 
 
 class Settings(BaseModel):
-    """A workspace's settings. Paths are absolute; `embeddings` is `local` or `none` (lexical search only)."""
+    """A workspace's settings. Paths are absolute; `embeddings` is `local`, `endpoint` (the model of `[embedding]`) or
+    `none` (lexical search only). A model without a name is none: drafting is then offline.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,8 +28,10 @@ class Settings(BaseModel):
     manifest: Path
     kinds: Path
     kind: str = "political-ecology"
-    embeddings: str = Field(default="local", pattern="^(local|none)$")
+    embeddings: str = Field(default="local", pattern="^(local|endpoint|none)$")
     ai_label: bool = True
+    model: ModelSettings = ModelSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
 
     @property
     def data(self) -> Path:
@@ -46,6 +52,8 @@ class _File(BaseModel):
     kind: str = "political-ecology"
     embeddings: str = "local"
     ai_label: bool = True
+    model: dict[str, Any] = Field(default_factory=dict)
+    embedding: dict[str, Any] = Field(default_factory=dict)
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -79,6 +87,8 @@ def load_settings(root: Path) -> Settings:
             root=root,
             manifest=root / file.manifest,
             kinds=root / file.kinds,
+            model=resolve(ModelSettings, file.model, f"{path} 的 [model]"),
+            embedding=resolve(EmbeddingSettings, file.embedding, f"{path} 的 [embedding]"),
             **file.model_dump(include={"kind", "embeddings", "ai_label"}),
         )
     except (OSError, UnicodeDecodeError):

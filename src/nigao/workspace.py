@@ -14,8 +14,19 @@ _CONFIG = """\
 # 拟稿工作区设置。删去的项取默认值。
 manifest = "corpus/manifest.yaml"   # 语料清单
 kind = "political-ecology"          # 默认文种
-embeddings = "local"                # local：本地向量模型；none：只按字词检索
+embeddings = "local"                # local：本地向量模型；endpoint：[embedding] 的模型；none：只按字词检索
 ai_label = true                     # 导出文件带人工智能生成合成内容标识
+
+# [model]                           # 兼容 OpenAI 接口的模型，用来润色文字；不设则离线拟稿
+# name = "模型名称"                 # 或环境变量 NIGAO_MODEL
+# base_url = "http://127.0.0.1:8000/v1"   # 或 NIGAO_BASE_URL；密钥只放在环境变量 NIGAO_API_KEY 里
+# timeout = 120                     # 一次调用（含重试）最长秒数
+# concurrency = 4                   # 同时进行的调用数
+# tokens_per_report = 200000        # 一份报告的用量上限
+
+# [embedding]                       # embeddings = "endpoint" 时使用；密钥放在 NIGAO_EMBEDDING_API_KEY 里
+# name = "向量模型名称"
+# base_url = "http://127.0.0.1:8000/v1"
 """
 _MANIFEST = """\
 # 语料清单：列出经批准的文件，路径相对于本文件。每份文件都要写明批准人和批准日期，否则不予收录。

@@ -11,6 +11,7 @@ from nigao.corpus.model import Role
 from nigao.drafting.candidates import Candidate
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind
+from nigao.report.model import Item
 from nigao.retrieval.search import Hit
 from nigao.text.terms import fold
 
@@ -40,6 +41,17 @@ class Desk:
     on: dt.date
     used: list[frozenset[str]] = field(default_factory=list)
     terms_used: set[str] = field(default_factory=set)
+    # By identity of the item: items are compared by what they say, and two may say the same.
+    _offers: dict[int, tuple[Item, list[Candidate]]] = field(default_factory=dict)
+
+    def offer(self, item: Item, sentences: Sequence[Candidate]) -> None:
+        """Record which approved sentences an item may rest on, best first: those it uses, and those it could."""
+        self._offers[id(item)] = (item, list(dict.fromkeys(sentences)))
+
+    def offered(self, item: Item) -> list[Candidate]:
+        """What was offered for the item; nothing for a blank."""
+        known = self._offers.get(id(item))
+        return known[1] if known is not None else []
 
     def search(self, query: str, k: int, *roles: Role) -> list[Hit]:
         """Evidence for a query from documents in force on the desk's date."""

@@ -12,7 +12,7 @@ from nigao.drafting.candidates import Candidate, candidates, cited, in_unit_name
 from nigao.drafting.desk import Desk
 from nigao.drafting.outline import PartPlan, PointPlan, SectionPlan
 from nigao.drafting.sections import Section, section_of
-from nigao.drafting.selection import choose
+from nigao.drafting.selection import choose, relevance
 from nigao.drafting.wording import blank, connective, fill, human
 from nigao.report.kinds import Theme
 from nigao.report.model import Item, Origin, Part, Sentence
@@ -96,7 +96,10 @@ def _point(pool: Pool, desk: Desk) -> Item:
     topic = _topic(point, chosen, theme, desk)
     if not chosen:
         return Item(heading=topic, sentences=[blank(f"{point.name}方面的做法和成效（语料中没有找到依据）")])
-    return Item(heading=topic, sentences=[cited(c.text, [c], desk.brief) for c in chosen])
+    item = Item(heading=topic, sentences=[cited(c.text, [c], desk.brief) for c in chosen])
+    rest = sorted(pool.candidates, key=lambda c: (-relevance(c, point.query), c.order))
+    desk.offer(item, [*chosen, *rest])
+    return item
 
 
 def _required(point: PointPlan, theme: Theme, desk: Desk) -> list[Candidate]:

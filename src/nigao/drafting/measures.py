@@ -40,6 +40,7 @@ def _item(number: int, problem: Item, ranking: Ranking, desk: Desk) -> Item:
     item = Item(addresses=[number])
     near, ranked = ranking.answering(problem)
     used = _add_steps(item, near, desk)
+    desk.offer(item, [step for remedy in near for step in remedy.steps if is_step(step)])
     if not item.sentences:
         about = (problem.heading or problem.sentences[0]).text.rstrip("。")
         item.sentences.append(blank(f"针对“{about}”的整改措施"))
@@ -93,4 +94,5 @@ def _asked_item(asked: AnswerPlan, remedies: list[Remedy], problems: list[Item],
         item.addresses = [best + 1] if shares[best] > _SOME_SHARE else []
     near = [r for r in remedies if len(wording(asked.text) & wording(r.text)) >= 0.4 * len(wording(asked.text))]
     _add_steps(item, near, desk)
+    desk.offer(item, [step for remedy in near for step in remedy.steps if is_step(step)])
     return item

@@ -60,7 +60,13 @@ def _item(lack: Lack, desk: Desk) -> Item:
     item = Item(heading=cited(stated, _one_per_document(lack.sources), desk.brief))
     desk.use(stated)
     _support(item, lack.support, desk, len(stated))
+    desk.offer(item, _in_period([*lack.sources, *lack.support], desk))
     return item
+
+
+def _in_period(sentences: list[Candidate], desk: Desk) -> list[Candidate]:
+    span = desk.brief.span()
+    return [c for c in sentences if not outside_period(c.text, c.hit.document, span)]
 
 
 def _support(item: Item, support: list[Candidate], desk: Desk, length: int) -> None:
@@ -100,6 +106,7 @@ def _asked_item(text: str, found: list[Lack], desk: Desk) -> Item:
         near = next((lack for lack in found if theme is not None and lack.theme == theme and _shares(text, lack)), None)
     if near is not None:
         _support(item, near.support or near.sources, desk, len(text))
+        desk.offer(item, _in_period(near.support or near.sources, desk))
     return item
 
 

@@ -23,6 +23,16 @@ class Origin(StrEnum):
     HUMAN = "human"
 
 
+class Repair(StrEnum):
+    """What was done about a sentence that did not pass the checks: the model mended it, the composer's sentence took its
+    place, or a blank did.
+    """
+
+    REWRITTEN = "rewritten"
+    COMPOSED = "composed"
+    BLANKED = "blanked"
+
+
 class _Node(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -43,14 +53,17 @@ class Citation(_Node):
 class Sentence(_Node):
     """A sentence with its closing punctuation and without surrounding white space.
 
-    `facts` names the brief's facts that a `fact` sentence rests on. `start`/`end` are character offsets into the text
-    that was parsed, absent in a drafted report.
+    `facts` names the brief's facts that a `fact` sentence rests on. `worded_by` is the model whose words these are, empty
+    for the composer's and a person's. `start`/`end` are character offsets into the text that was parsed, absent in a
+    drafted report.
     """
 
     text: str
     origin: Origin = Origin.HUMAN
     citations: list[Citation] = Field(default_factory=list)
     facts: list[str] = Field(default_factory=list)
+    worded_by: str = ""
+    repair: Repair | None = None
     gap: str | None = None
     start: int | None = None
     end: int | None = None

@@ -34,13 +34,14 @@ class ReportSummary:
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """One revision in full; the brief and the findings are the JSON that was handed in."""
+    """One revision in full; brief, findings and record (how a model made it, may be empty) are the JSON handed in."""
 
     id: str
     revision: int
     report: Report
     brief_json: str
     findings_json: str
+    record_json: str
     content_hash: str
     author: str
     reason: str
@@ -54,22 +55,32 @@ class ReportRepository:
         self._database = database
         self._audit = audit
 
-    def add(self, report: Report, brief_json: str, findings_json: str, author: str, reason: str) -> StoredReport:
+    def add(
+        self, report: Report, brief_json: str, findings_json: str, author: str, reason: str, record_json: str = ""
+    ) -> StoredReport:
         """Keep a new report as revision 1."""
         with self._database.write() as connection:
             created = insert(reports).values(created_at=self._database.now()).returning(reports.c.number)
             number = int(connection.execute(created).scalar_one())
-            self._append(connection, number, 1, (report, brief_json, findings_json, author, reason))
+            self._append(connection, number, 1, (report, brief_json, findings_json, record_json, author, reason))
             return _stored(connection, number, 1)
 
     def revise(
-        self, id: str, report: Report, brief_json: str, findings_json: str, author: str, reason: str
+        self,
+        id: str,
+        report: Report,
+        brief_json: str,
+        findings_json: str,
+        author: str,
+        reason: str,
+        record_json: str = "",
     ) -> StoredReport:
         """Append a revision. Raises NotFoundError for an unknown report."""
         with self._database.write() as connection:
             number = _number(id)
             revision = _latest(connection, number) + 1
-            self._append(connection, number, revision, (report, brief_json, findings_json, author, reason))
+            content = (report, brief_json, findings_json, record_json, author, reason)
+            self._append(connection, number, revision, content)
             return _stored(connection, number, revision)
 
     def get(self, id: str, revision: int | None = None) -> StoredReport:
@@ -96,9 +107,9 @@ class ReportRepository:
             return [_summary(row) for row in rows]
 
     def _append(
-        self, connection: Connection, number: int, revision: int, content: tuple[Report, str, str, str, str]
+        self, connection: Connection, number: int, revision: int, content: tuple[Report, str, str, str, str, str]
     ) -> None:
-        report, brief_json, findings_json, author, reason = content
+        report, brief_json, findings_json, record_json, author, reason = content
         digest = report.content_hash()
         values = {
             "report": number,
@@ -109,6 +120,7 @@ class ReportRepository:
             "report_json": report.model_dump_json(),
             "brief_json": brief_json,
             "findings_json": findings_json,
+            "record_json": record_json,
             "content_hash": digest,
             "author": author,
             "reason": reason,
@@ -164,6 +176,7 @@ def _stored(connection: Connection, number: int, revision: int) -> StoredReport:
         report=Report.model_validate_json(row.report_json),
         brief_json=row.brief_json,
         findings_json=row.findings_json,
+        record_json=row.record_json,
         content_hash=row.content_hash,
         author=row.author,
         reason=row.reason,

@@ -9,6 +9,7 @@ from nigao.errors import StoreError
 from nigao.store.audit import AuditLog
 from nigao.store.database import Clock, Database, utc_now
 from nigao.store.documents import DocumentRepository
+from nigao.store.endpoints import EndpointRepository
 from nigao.store.migrate import migrate
 from nigao.store.reports import ReportRepository
 from nigao.store.vectors import VectorRepository
@@ -25,6 +26,7 @@ class Store:
         self.documents = DocumentRepository(database, self.audit)
         self.vectors = VectorRepository(database)
         self.reports = ReportRepository(database, self.audit)
+        self.endpoints = EndpointRepository(database)
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock = utc_now) -> Store:

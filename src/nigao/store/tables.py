@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. Known without importing alembic, which would slow down every start.
-SCHEMA_HEAD = "0001"
+SCHEMA_HEAD = "0002"
 
 metadata = MetaData()
 
@@ -111,6 +111,7 @@ revisions = Table(
     Column("report_json", Text, nullable=False),
     Column("brief_json", Text, nullable=False),
     Column("findings_json", Text, nullable=False),
+    Column("record_json", Text, nullable=False, server_default=""),  # how a model made it; empty for others
     Column("content_hash", String, nullable=False),
     Column("author", String, nullable=False),
     Column("reason", String, nullable=False),
@@ -128,6 +129,16 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
+)
+
+# Which way of asking for structured output an endpoint was found to understand.
+endpoints = Table(
+    "endpoints",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("method", String, nullable=False),
+    Column("learned_at", String, nullable=False),
 )
 
 # Small facts about the database as a whole: `corpus_digest` and `audit_head`.
