@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +16,14 @@ from nigao.checks.registry import run_checks
 from nigao.corpus.manifest import ManifestEntry, load_manifest
 from nigao.corpus.model import Role
 from nigao.draft import Draft
-from nigao.errors import AuditError, KindError, NotFoundError, UsageError
+from nigao.errors import AuditError, KindError, UsageError
+from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind, load_kind
 from nigao.report.model import Report
 from nigao.reportfile import load_report, parse_text
-from nigao.retrieval.embeddings import Embedder, local_embedder
+from nigao.retrieval.embeddings import Embedder, TextEmbeddings, as_embedder
+from nigao.retrieval.endpoint_embeddings import configured_embedder
 from nigao.retrieval.evidence import CorpusEvidence
 from nigao.retrieval.search import Hit, HybridSearch
 from nigao.retrieval.sync import SyncResult, sync_manifest, take
@@ -31,7 +32,11 @@ from nigao.store import Store
 from nigao.workspace import create_workspace
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from nigao.drafting.composer import Writer
+    from nigao.drafting.events import DraftEvent
+    from nigao.drafting.run import DraftRun
     from nigao.retrieval.retriever import HybridRetriever
 
 Progress = Callable[[int, int], None]
@@ -46,14 +51,23 @@ class Assistant:
         self._embedder = embedder
 
     @classmethod
-    def open(cls, folder: str | Path | None = None, *, embeddings: bool = True) -> Assistant:
+    def open(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        embeddings: bool = True,
+        embedder: Embedder | TextEmbeddings | None = None,
+    ) -> Assistant:
         """Open the workspace at or above `folder` (default: NIGAO_WORKSPACE, else the current folder).
 
-        `embeddings=False` searches by words only, which opens faster. Raises WorkspaceError, StoreError.
+        `embeddings=False` searches by words only, which opens faster. `embedder` (ours, or any LangChain embeddings
+        object) replaces the one of the settings. Raises WorkspaceError, StoreError.
         """
         settings = load_settings(find_workspace(Path(folder) if folder is not None else None))
-        wanted = embeddings and settings.embeddings == "local"
-        return cls(Store.open(settings.database), local_embedder() if wanted else None, settings)
+        chosen = None
+        if embeddings:
+            chosen = as_embedder(embedder) if embedder is not None else configured_embedder(settings)
+        return cls(Store.open(settings.database), chosen, settings)
 
     @classmethod
     def create(cls, folder: str | Path, *, sample: bool = False) -> Assistant:
@@ -62,9 +76,9 @@ class Assistant:
         return cls.open(folder)
 
     @classmethod
-    def in_memory(cls, embedder: Embedder | None = None) -> Assistant:
-        """A workspace that leaves nothing on disk; words only unless an embedder is given."""
-        return cls(Store.in_memory(), embedder)
+    def in_memory(cls, embedder: Embedder | TextEmbeddings | None = None) -> Assistant:
+        """A workspace that leaves nothing on disk; words only unless an embedder, or a LangChain one, is given."""
+        return cls(Store.in_memory(), as_embedder(embedder) if embedder is not None else None)
 
     def close(self) -> None:
         """Close the indexes, then the database."""
@@ -199,28 +213,57 @@ class Assistant:
         *,
         part: str = "",
         writer: Writer | None = None,
+        model: BaseChatModel | ModelSettings | None = None,
+        offline: bool = False,
         author: str = "拟稿人",
-        on_part: Callable[[str], None] | None = None,
+        on_event: Callable[[DraftEvent], None] | None = None,
     ) -> Draft:
         """Draft the report (or one part, with those it answers), check it and keep it as a new stored report.
 
-        `writer` replaces the offline composer. Raises KindError for an unknown kind or part.
+        `writer` replaces the offline composer. `model` (any LangChain chat model, or settings; by default the
+        workspace's, if it names one) words what the composer laid out; `offline` leaves it out. Raises KindError for an
+        unknown kind or part, ModelUnavailableError where the configured model cannot even be opened.
         """
+        run = self.start(brief, part=part, writer=writer, model=model, offline=offline, author=author)
+        return run.wait(on_event)
+
+    def start(
+        self,
+        brief: Brief,
+        *,
+        part: str = "",
+        writer: Writer | None = None,
+        model: BaseChatModel | ModelSettings | None = None,
+        offline: bool = False,
+        author: str = "拟稿人",
+    ) -> DraftRun[Draft]:
+        """The same as a running job: iterate it for its events, `cancel` it, take its `draft` when they are over."""
         from nigao.drafting.composer import OfflineComposer
         from nigao.drafting.desk import Desk
-        from nigao.drafting.graph import draft_report
+        from nigao.drafting.run import DraftRun
+        from nigao.draftjob import DraftJob, choose_model
 
         kind = self.kind(brief.kind)
         if part and kind.part(part) is None:
             known = "、".join(spec.key for spec in kind.parts)
             raise KindError(f"文种“{kind.name}”没有 {part} 部分", where="part", fix=f"可用的有：{known}")
         today = dt.date.today()
-        desk = Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today)
-        evidence = CorpusEvidence(self.store, self.by_words, today)
-        report, findings = draft_report(desk, writer or OfflineComposer(), evidence, only=part, on_part=on_part)
-        stored = self.store.reports.add(report, brief.model_dump_json(), _as_json(findings), author, "拟稿")
-        label = self.settings.ai_label if self.settings is not None else True
-        return Draft(stored.id, report, brief, findings, label)
+        configured = self.settings.model if self.settings is not None else ModelSettings()
+        job = DraftJob(
+            store=self.store,
+            desk=Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today),
+            writer=writer or OfflineComposer(),
+            evidence=CorpusEvidence(self.store, self.by_words, today),
+            choice=None if offline else choose_model(self.store, configured, model),
+            only=part,
+            author=author,
+            ai_label=self._labelled,
+        )
+        return DraftRun(job)
+
+    @property
+    def _labelled(self) -> bool:
+        return self.settings.ai_label if self.settings is not None else True
 
     def export(
         self, draft: Draft, files: Sequence[Path], *, citations: str = "comments", ai_label: bool | None = None
@@ -261,16 +304,9 @@ class Assistant:
 
     def stored(self, report_id: str, revision: int | None = None) -> Draft:
         """A stored report as it was drafted. Raises NotFoundError."""
-        kept = self.store.reports.get(report_id, revision)
-        if not kept.brief_json:
-            raise NotFoundError("这份报告没有保存要求单", where=report_id)
-        findings = [Finding.model_validate(item) for item in json.loads(kept.findings_json)]
-        label = self.settings.ai_label if self.settings is not None else True
-        return Draft(kept.id, kept.report, Brief.model_validate_json(kept.brief_json), findings, label)
+        from nigao.draftjob import stored_draft
 
-
-def _as_json(findings: list[Finding]) -> str:
-    return json.dumps([finding.model_dump(mode="json") for finding in findings], ensure_ascii=False)
+        return stored_draft(self.store, report_id, revision, self._labelled)
 
 
 def _document_id(file: Path) -> str:

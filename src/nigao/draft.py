@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nigao.checks.finding import Finding, Severity
+from nigao.drafting.record import DraftRecord
 from nigao.report.brief import Brief
 from nigao.report.model import Report
 from nigao.report.render import pieces, render_markdown, render_text
@@ -16,13 +17,14 @@ from nigao.text.placeholders import find_placeholders, wanted
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`id` names the stored report; findings are in reading order."""
+    """`id` names the stored report; findings are in reading order; `record` tells how a model made it, None offline."""
 
     id: str
     report: Report
     brief: Brief
     findings: list[Finding]
     ai_label: bool = True
+    record: DraftRecord | None = None
 
     def text(self) -> str:
         """The report as plain text."""

@@ -94,8 +94,8 @@ class ModelError(NigaoError):
 
 
 class ModelUnavailableError(ModelError):
-    """The endpoint does not answer in time, refuses, or knows no such model. `lasting` is True where asking again within
-    the same run is of no use (a wrong key, an unknown model).
+    """The endpoint does not answer in time, refuses, or knows no such model. `lasting` is True where asking again
+    within the same run is of no use (a wrong key, an unknown model).
     """
 
     def __init__(self, message: str, *, where: str = "", fix: str = "", lasting: bool = False) -> None:

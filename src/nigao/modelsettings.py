@@ -76,6 +76,15 @@ class ModelSettings(Endpoint):
     price_out: float | None = Field(default=None, ge=0)
     currency: str = "元"
 
+    def replaced(self, options: Mapping[str, Any]) -> ModelSettings:
+        """These settings with the options of a command line put over them. Raises WorkspaceError."""
+        _refuse_secrets(ModelSettings, options, "--model-option")
+        try:
+            return ModelSettings.model_validate({**self.model_dump(), **options})
+        except ValidationError as error:
+            lines = "；".join(explain(error, ModelSettings))
+            raise WorkspaceError(lines, where="--model-option", fix="改正后再试") from None
+
     @model_validator(mode="after")
     def _room_for_the_prompt(self) -> Self:
         if self.tokens_per_answer >= self.tokens_per_call:
@@ -96,20 +105,16 @@ _PREFIX = {ModelSettings: "NIGAO_MODEL", EmbeddingSettings: "NIGAO_EMBEDDING"}
 _SHORT = {ModelSettings: {"NIGAO_MODEL": "name", "NIGAO_BASE_URL": "base_url"}, EmbeddingSettings: {}}
 
 
-def resolve(
-    model: type[SettingsT], file: Mapping[str, Any], where: str, options: Mapping[str, Any] | None = None
-) -> SettingsT:
-    """The settings as file, environment and options give them, the later winning field by field.
+def resolve(model: type[SettingsT], file: Mapping[str, Any], where: str) -> SettingsT:
+    """The settings as file and environment give them, the latter winning field by field.
 
     `where` names the file in messages. Raises WorkspaceError naming the place and the field.
     """
-    for values, place in ((file, where), (options or {}, "命令行")):
-        _refuse_secrets(model, values, place)
-    merged: dict[str, Any] = {**file, **_from_environment(model), **(options or {})}
+    _refuse_secrets(model, file, where)
     try:
-        return model.model_validate(merged)
+        return model.model_validate({**file, **_from_environment(model)})
     except ValidationError as error:
-        fix = "改正 nigao.toml、环境变量或选项后再试"
+        fix = "改正 nigao.toml 或环境变量后再试"
         raise WorkspaceError("；".join(explain(error, model)), where=where, fix=fix) from None
 
 
@@ -135,7 +140,9 @@ def _headers(text: str, variable: str) -> dict[str, str]:
     return {str(name): str(item) for name, item in value.items()}
 
 
-def _refuse_secrets(model: type[SettingsT], values: Mapping[str, Any], where: str) -> None:
+def _refuse_secrets(
+    model: type[ModelSettings] | type[EmbeddingSettings], values: Mapping[str, Any], where: str
+) -> None:
     """A key in a file is copied with the folder and one on the command line is seen by others: neither is taken."""
     variable = KEY_VARIABLE if model is ModelSettings else EMBEDDING_KEY_VARIABLE
     headers = values.get("headers")

@@ -9,10 +9,13 @@ import typer
 
 from nigao.checks.finding import Severity
 from nigao.checks.result import CheckResult
-from nigao.cli.console import FOUND, err, note, print_json, print_table, say
+from nigao.cli.console import FOUND, note, print_json, print_table, say
+from nigao.cli.live import follow
+from nigao.cli.modeloptions import ModelOptions
 from nigao.cli.models import DraftOutput
 from nigao.cli.workspace import kind_named, open_assistant
 from nigao.draft import Draft
+from nigao.drafting.record import DraftRecord
 from nigao.errors import OutputError, UsageError
 from nigao.report.brief import Brief
 from nigao.reportfile import WRITABLE
@@ -21,15 +24,24 @@ _ORIGINS = {"source": "材料", "fact": "事实", "connective": "衔接", "human
 
 
 def run_draft(
-    brief: Path, outputs: Sequence[Path], *, part: str, citations: str, ai_label: bool, as_json: bool
+    brief: Path,
+    outputs: Sequence[Path],
+    *,
+    part: str,
+    citations: str,
+    ai_label: bool,
+    as_json: bool,
+    model: ModelOptions,
 ) -> None:
     """Draft, write and print; exits 1 with error findings or placeholders, everything written all the same."""
     asked = Brief.load(brief)
     check_outputs(outputs, citations)
     with open_assistant() as assistant:
-        kind = kind_named(assistant, asked.kind, f"{brief} 的 kind")
-        headings = {spec.key: spec.heading for spec in kind.parts}
-        draft = assistant.draft(asked, part=part, on_part=lambda key: _tell_part(headings[key]))
+        kind_named(assistant, asked.kind, f"{brief} 的 kind")
+        assert assistant.settings is not None
+        chosen = model.over(assistant.settings.model)
+        run = assistant.start(asked, part=part, model=chosen, offline=chosen is None)
+        draft = follow(run)
         assistant.export(draft, outputs, citations=citations, ai_label=ai_label and draft.ai_label)
     if as_json:
         print_json(draft_output(draft, outputs))
@@ -53,11 +65,6 @@ def check_outputs(outputs: Sequence[Path], citations: str) -> None:
             raise OutputError("输出文件夹不存在", where=str(path.parent), fix="先建好文件夹")
 
 
-def _tell_part(heading: str) -> None:
-    if err.is_terminal:
-        note(f"正在起草：{heading}")
-
-
 def draft_output(draft: Draft, outputs: Sequence[Path]) -> DraftOutput:
     """The draft as JSON."""
     view = CheckResult.of(draft.report, draft.findings)
@@ -68,6 +75,7 @@ def draft_output(draft: Draft, outputs: Sequence[Path]) -> DraftOutput:
         placeholders=draft.placeholders,
         origins=draft.origins(),
         report=draft.report,
+        record=draft.record,
     )
 
 
@@ -104,3 +112,24 @@ def print_outline(draft: Draft) -> None:
             say(f"  {item.ordinal}{head}")
     told = "，".join(f"{_ORIGINS[origin]} {count}" for origin, count in draft.origins().items())
     say(f"句子来源：{told}")
+    if draft.record is not None:
+        print_record(draft.record)
+
+
+def print_record(record: DraftRecord) -> None:
+    """How a model made it: whose words the sentences are, what was used, what did not work."""
+    wording, usage = record.wording, record.usage
+    about = "（约）" if usage.estimated else ""
+    cost = f"，费用 {usage.cost:g} {usage.currency}" if usage.cost is not None else ""
+    say(
+        f"模型 {record.model}：模型原文 {wording.model} 句，改正后采用 {wording.repaired} 句，"
+        f"拟稿器 {wording.composed} 句，待补 {wording.placeholder} 句"
+    )
+    say(
+        f"调用 {usage.calls} 次（未成 {usage.failed_calls} 次），输入 {usage.input_tokens}、"
+        f"输出 {usage.output_tokens} 词元{about}{cost}"
+    )
+    for trouble in record.troubles:
+        say(f"  模型未能完成的：{trouble}")
+    if record.cancelled:
+        say("  已取消：没有写完的部分用拟稿器的文字")

@@ -107,14 +107,26 @@ def draft(
     no_ai_label: Annotated[
         bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
     ] = False,
-    offline: Annotated[
-        bool, typer.Option("--offline", show_default=False, help="只用语料组织文字，不用模型（默认如此）")
-    ] = True,
+    offline: Annotated[bool, typer.Option("--offline", help="只用语料组织文字，不用已设置的模型")] = False,
+    model: Annotated[str, typer.Option("--model", help="用这个模型润色文字（兼容 OpenAI 接口）")] = "",
+    base_url: Annotated[str, typer.Option("--base-url", help="模型接口地址，一般以 /v1 结尾")] = "",
+    model_option: Annotated[
+        list[str] | None, typer.Option("--model-option", help="其他模型设置，可多次给出，如 timeout=60")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     from nigao.cli.drafting import run_draft
+    from nigao.cli.modeloptions import model_options
 
-    run_draft(brief, output or [], part=part, citations=citations, ai_label=not no_ai_label, as_json=as_json)
+    run_draft(
+        brief,
+        output or [],
+        part=part,
+        citations=citations,
+        ai_label=not no_ai_label,
+        as_json=as_json,
+        model=model_options(model, base_url, model_option or [], offline=offline),
+    )
 
 
 @app.command(help="核对一份报告（txt、md、docx 或本工具的 json）。退出码：0 没有错误，1 有错误，2 无法核对。")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from nigao.checks.finding import Finding
 from nigao.drafting.record import DraftRecord, Usage
-from nigao.report.model import Repair, Sentence
+from nigao.report.model import Item, Part, Repair, Sentence
 
 
 class _Event(BaseModel):
@@ -26,13 +26,16 @@ class PartEvent(_Event):
 
 
 class SentenceEvent(_Event):
-    """A sentence that has passed the checks, at its place: the indexes of part item, point, sentence; a sentence of the
-    part's lead has one index. A later event for the same place replaces it.
+    """A sentence as it now stands. `path` leads to its item (indexes of item and point; empty for the part's lead),
+    `position` is its index there (-1 for the item's heading) and `count` how many sentences stand there now: what a
+    reader holds beyond that is gone.
     """
 
     type: Literal["sentence"] = "sentence"
     part: str
     path: tuple[int, ...]
+    position: int
+    count: int
     sentence: Sentence
 
 
@@ -84,3 +87,30 @@ DraftEvent = Annotated[
     Field(discriminator="type"),
 ]
 Emit = Callable[[DraftEvent], None]
+
+
+def part_events(part: Part) -> Iterator[DraftEvent]:
+    """All sentences of a part as events, in reading order."""
+    yield from run_events(part.key, (), None, part.lead)
+    for i, item in enumerate(part.items):
+        yield from _item_events(part.key, (i,), item)
+
+
+def _item_events(part: str, path: tuple[int, ...], item: Item) -> Iterator[DraftEvent]:
+    yield from run_events(part, path, item, item.sentences)
+    for i, inner in enumerate(item.items):
+        yield from _item_events(part, (*path, i), inner)
+
+
+def run_events(part: str, path: tuple[int, ...], item: Item | None, sentences: list[Sentence]) -> Iterator[DraftEvent]:
+    """The sentences of one run, the item's heading first."""
+    count = len(sentences)
+    if item is not None and item.heading is not None:
+        yield SentenceEvent(part=part, path=path, position=-1, count=count, sentence=_copy(item.heading))
+    for position, sentence in enumerate(sentences):
+        yield SentenceEvent(part=part, path=path, position=position, count=count, sentence=_copy(sentence))
+
+
+def _copy(sentence: Sentence) -> Sentence:
+    # The report goes on changing; what was told stays as it was told.
+    return sentence.model_copy(deep=True)

@@ -1,8 +1,10 @@
-"""Drafting as one LangGraph graph: outline → write → verify ⇄ repair. The writer is the replaceable node."""
+"""Drafting as one LangGraph graph: outline → write → (reword) → verify ⇄ repair.
+
+The writer lays the report out; with a model, the rewording puts it into the model's words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypedDict
 
 from nigao.checks.context import CheckContext, Evidence
@@ -10,8 +12,10 @@ from nigao.checks.finding import Finding, Severity
 from nigao.checks.registry import Mark, Rule, locate, run_marks
 from nigao.drafting.composer import Writer, frame
 from nigao.drafting.desk import Desk
+from nigao.drafting.events import Emit, PartEvent, part_events
 from nigao.drafting.outline import PartPlan, plan_report
-from nigao.report.model import Origin, Report, Sentence
+from nigao.drafting.rewording.engine import Rewording
+from nigao.report.model import Origin, Repair, Report, Sentence
 from nigao.text.placeholders import placeholder
 
 # A repaired sentence is a blank, which carries nothing checkable: one round settles it, the second proves it.
@@ -29,22 +33,27 @@ class DraftState(TypedDict, total=False):
 
 
 def draft_report(
-    desk: Desk,
-    writer: Writer,
-    evidence: Evidence | None,
-    *,
-    only: str = "",
-    on_part: Callable[[str], None] | None = None,
+    desk: Desk, writer: Writer, evidence: Evidence | None, *, only: str = "", emit: Emit | None = None
 ) -> tuple[Report, list[Finding]]:
-    """Draft and check a report. `only` limits it to one part (and the parts that it answers); `on_part` hears each
-    part's key as it is begun.
-    """
+    """Draft and check a report offline. `only` limits it to one part (and the parts that it answers)."""
     from langsmith import tracing_context
 
-    graph = build_graph(desk, writer, evidence, only=only, on_part=on_part)
+    graph = build_graph(desk, writer, evidence, only=only, emit=emit)
     # An office's documents go to no tracing service, whatever the environment says.
     with tracing_context(enabled=False):
         state = graph.invoke({})
+    return state["report"], state["findings"]
+
+
+async def reword_report(
+    desk: Desk, writer: Writer, evidence: Evidence | None, rewording: Rewording, *, only: str = ""
+) -> tuple[Report, list[Finding]]:
+    """Draft a report, have the model word it, and check it; what `rewording` has settled when it is stopped stays."""
+    from langsmith import tracing_context
+
+    graph = build_graph(desk, writer, evidence, only=only, emit=rewording.emit, rewording=rewording)
+    with tracing_context(enabled=False):
+        state = await graph.ainvoke({})
     return state["report"], state["findings"]
 
 
@@ -54,12 +63,15 @@ def build_graph(
     evidence: Evidence | None,
     *,
     only: str = "",
-    on_part: Callable[[str], None] | None = None,
+    emit: Emit | None = None,
+    rewording: Rewording | None = None,
 ) -> Any:
-    """The compiled graph over `DraftState`; invoke it with an empty state."""
+    """The compiled graph over `DraftState`; invoke it with an empty state, asynchronously where it has a rewording."""
     from langgraph.graph import END, START, StateGraph
 
     context = CheckContext(kind=desk.kind, on=desk.on, brief=desk.brief, evidence=evidence)
+
+    tell: Emit = emit or (lambda event: None)
 
     def outline(state: DraftState) -> DraftState:
         return {"plans": plan_report(desk.brief, desk.kind, only), "report": frame(desk.brief, desk.kind), "rounds": 0}
@@ -67,10 +79,19 @@ def build_graph(
     def write(state: DraftState) -> DraftState:
         report = state["report"]
         for plan in state["plans"]:
-            if on_part is not None:
-                on_part(plan.spec.key)
-            report.parts.append(writer.write(plan, desk, report))
+            tell(PartEvent(part=plan.spec.key, heading=plan.spec.heading, state="begun"))
+            part = writer.write(plan, desk, report)
+            report.parts.append(part)
+            for event in part_events(part):
+                tell(event)
+            if rewording is None:
+                tell(PartEvent(part=part.key, heading=plan.spec.heading, state="finished"))
         return {"report": report}
+
+    async def reword(state: DraftState) -> DraftState:
+        if rewording is not None:
+            await rewording.reword(state["report"], desk, context)
+        return {}
 
     def verify(state: DraftState) -> DraftState:
         marks = run_marks(state["report"], context)
@@ -88,7 +109,12 @@ def build_graph(
         graph.add_node(node.__name__, node)
     graph.add_edge(START, "outline")
     graph.add_edge("outline", "write")
-    graph.add_edge("write", "verify")
+    if rewording is None:
+        graph.add_edge("write", "verify")
+    else:
+        graph.add_node("reword", reword)
+        graph.add_edge("write", "reword")
+        graph.add_edge("reword", "verify")
     graph.add_conditional_edges("verify", settled, {"repair": "repair", "done": END})
     graph.add_edge("repair", "verify")
     return graph.compile()
@@ -99,6 +125,7 @@ def _blank_out(faults: list[Sentence]) -> None:
     for fault in faults:
         fault.text = f"{placeholder('此处内容与依据不符，请核实后补写')}。"
         fault.origin, fault.citations, fault.facts = Origin.CONNECTIVE, [], []
+        fault.worded_by, fault.repair = "", Repair.BLANKED
 
 
 def _faults(marks: list[tuple[Rule, Mark]]) -> list[Sentence]:

@@ -24,8 +24,8 @@ class Origin(StrEnum):
 
 
 class Repair(StrEnum):
-    """What was done about a sentence that did not pass the checks: the model mended it, the composer's sentence took its
-    place, or a blank did.
+    """What was done about a sentence that did not pass the checks: the model mended it, the composer's sentence took
+    its place, or a blank did.
     """
 
     REWRITTEN = "rewritten"
@@ -53,9 +53,9 @@ class Citation(_Node):
 class Sentence(_Node):
     """A sentence with its closing punctuation and without surrounding white space.
 
-    `facts` names the brief's facts that a `fact` sentence rests on. `worded_by` is the model whose words these are, empty
-    for the composer's and a person's. `start`/`end` are character offsets into the text that was parsed, absent in a
-    drafted report.
+    `facts` names the brief's facts that a `fact` sentence rests on. `worded_by` is the model whose words these are,
+    empty for the composer's and a person's. `start`/`end` are character offsets into the text that was parsed, absent
+    in a drafted report.
     """
 
     text: str
