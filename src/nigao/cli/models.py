@@ -7,6 +7,7 @@ import datetime as dt
 from pydantic import BaseModel, ConfigDict, Field
 
 from nigao.checks.result import CheckResult
+from nigao.drafting.record import DraftRecord
 from nigao.report.model import Report
 
 
@@ -37,13 +38,24 @@ class RefusedDocument(_Output):
     message: str
 
 
+class SuspiciousText(_Output):
+    """Words in an admitted document that look written for a language model; drafting does not use them."""
+
+    document_id: str
+    title: str
+    locator: str
+    excerpt: str
+    why: str
+
+
 class SyncOutput(_Output):
-    """What a sync did; ids by outcome, and how many texts were embedded."""
+    """What a sync did; ids by outcome, what looks written for a model, and how many texts were embedded."""
 
     admitted: list[str]
     unchanged: list[str]
     withdrawn: list[str]
     refused: list[RefusedDocument]
+    suspicious: list[SuspiciousText] = Field(default_factory=list)
     embedded: int
     note: str
 
@@ -68,13 +80,16 @@ class DocumentView(_Output):
 
 
 class DraftOutput(CheckResult):
-    """A draft: the checked view, the report itself, where it was written, and what is still to be supplied."""
+    """A draft: the checked view, the report itself, where it was written, what is still to be supplied, and how a model
+    made it (null offline).
+    """
 
     report_id: str
     files: list[str]
     placeholders: list[str]
     origins: dict[str, int]
     report: Report
+    record: DraftRecord | None = None
 
 
 class RuleView(_Output):

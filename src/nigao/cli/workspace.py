@@ -6,11 +6,12 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nigao.errors import KindError, WorkspaceError
+from nigao.errors import KindError, NigaoError, WorkspaceError
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
     from nigao.report.kinds import Kind
+    from nigao.settings import Settings
 
 _option: ContextVar[Path | None] = ContextVar("workspace", default=None)
 
@@ -47,6 +48,16 @@ def has_workspace() -> bool:
             raise
         return False
     return True
+
+
+def workspace_settings() -> Settings | None:
+    """The settings of the workspace, None where there is none or they cannot be read: that is told elsewhere."""
+    from nigao.settings import find_workspace, load_settings
+
+    try:
+        return load_settings(chosen_workspace() or find_workspace())
+    except NigaoError:
+        return None
 
 
 def open_assistant(*, embeddings: bool = True) -> Assistant:

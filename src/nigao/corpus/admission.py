@@ -1,11 +1,17 @@
-"""The door of the corpus: one document is read, screened and split, or refused with a reason."""
+"""The door of the corpus: one document is read, screened and split, or refused with a reason.
+
+Words for a language model are no reason to refuse what a person approved, but they are told.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nigao.corpus.instructions import Instruction, find_instructions
 from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
 from nigao.corpus.manifest import ManifestEntry, document_from_entry
 from nigao.corpus.markings import find_marking
@@ -17,14 +23,32 @@ from nigao.errors import AdmissionError
 from nigao.text.placeholders import find_placeholders
 from nigao.text.units import stated_issuer
 
+_IN_TITLE, _IN_HEADING, _IN_MARGINS = "标题", "小标题", "正文之外（页眉、页脚、文本框、批注等）"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Words in an admitted document that look written for a language model; drafting does not use them.
+
+    `locator` is what a person is told (`二（三）第2段`); `excerpt` is one short line of the text; `why` is Chinese.
+    """
+
+    document_id: str
+    title: str
+    locator: str
+    excerpt: str
+    why: str
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A document that passed the door: its record, its text, and the passages whose offsets index that text."""
+    """A document that passed the door: its record, its text, the passages whose offsets index that text, and what in it
+    looks written for a model."""
 
     document: Document
     text: str
     passages: tuple[Passage, ...]
+    suspicious: tuple[Suspicion, ...] = ()
 
 
 def admit(entry: ManifestEntry, path: Path, limits: AdmissionLimits = DEFAULT_LIMITS) -> Admitted:
@@ -55,7 +79,30 @@ def admit(entry: ManifestEntry, path: Path, limits: AdmissionLimits = DEFAULT_LI
     if not document.issuer:
         # Whose a document is decides what may be said with it; where the manifest is silent the document may tell.
         document = replace(document, issuer=stated_issuer(entry.title, source.text))
-    return Admitted(document, source.text, passages)
+    return Admitted(document, source.text, passages, suspicions(document, source.text, passages, source.margins))
+
+
+def suspicions(
+    document: Document, text: str, passages: Sequence[Passage], margins: Iterable[str] = ()
+) -> tuple[Suspicion, ...]:
+    """What in the title, the text and the margins looks written for a model; `passages`, in order, tell the place."""
+
+    def told(found: Instruction, locator: str) -> Suspicion:
+        return Suspicion(document.id, document.title, locator, found.excerpt, found.why)
+
+    starts = [passage.start for passage in passages]
+
+    def place(found: Instruction) -> str:
+        # The last passage that begins before the words end; those of a heading are in none.
+        near = bisect_right(starts, found.end - 1) - 1
+        inside = near >= 0 and found.start < passages[near].end
+        return passages[near].locator if inside else _IN_HEADING
+
+    return (
+        *(told(found, _IN_TITLE) for found in find_instructions(document.title)),
+        *(told(found, place(found)) for found in find_instructions(text)),
+        *(told(found, _IN_MARGINS) for found in find_instructions("\n".join(margins))),
+    )
 
 
 def screen(source: SourceText) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from nigao.corpus.instructions import find_instructions
 from nigao.corpus.model import Document
 from nigao.report.brief import Brief, Unit
 from nigao.report.model import Citation, Origin, Sentence
@@ -64,11 +66,15 @@ class Candidate:
 
 
 def candidates(hit: Hit) -> Iterator[Candidate]:
-    """The passage's sentences in order; topic sentences are given too, as candidates whose own text is their topic."""
+    """The passage's sentences in order; topic sentences are given too, as candidates whose own text is their topic.
+
+    What is written for a model rather than for people is no candidate.
+    """
     topic, ordinal = "", 0
     spans = split_sentences(hit.passage.text)
     # The words of a table row are cells, not sentences.
     rows = [(start, end) for start, end, _ in table_rows(hit.passage.text)]
+    orders = _instructions(hit.passage.text)
     for index, span in enumerate(spans):
         if any(start <= span.start < end for start, end in rows):
             continue
@@ -76,11 +82,19 @@ def candidates(hit: Hit) -> Iterator[Candidate]:
         found = match_ordinal(text)
         if found is not None:
             text, ordinal, topic = text[found.end :].strip(), found.value, ""
+        if any(start < span.end and span.start < end for start, end in orders):
+            continue
         starts_line = index == 0 or found is not None or "\n" in hit.passage.text[spans[index - 1].end : span.start]
         if index + 1 < len(spans) and _heads_what_follows(text, starts_line):
             topic = text
         if text:
             yield Candidate(text, hit, index, topic, ordinal)
+
+
+@lru_cache(maxsize=4096)
+def _instructions(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a passage speaks to a model. A draft asks for the same passages point after point."""
+    return tuple((found.start, found.end) for found in find_instructions(text))
 
 
 def _heads_what_follows(text: str, starts_line: bool) -> bool:

@@ -35,13 +35,21 @@ def bound(model: BaseChatModel, method: Method, schema: type[BaseModel]) -> Runn
     name = schema.__name__
     if method == "json_schema":
         wanted = {"type": "json_schema", "json_schema": {"name": name, "schema": shape, "strict": True}}
-        return model.bind(response_format=wanted)
+        return _with_format(model, wanted)
     if method == "tools":
         function = {"name": name, "description": "交回写好的内容", "parameters": shape}
         return model.bind_tools([{"type": "function", "function": function}], tool_choice="any")
     if method == "json_object":
-        return model.bind(response_format={"type": "json_object"})
+        return _with_format(model, {"type": "json_object"})
     return model
+
+
+def _with_format(model: BaseChatModel, wanted: dict[str, Any]) -> Runnable[LanguageModelInput, AIMessage]:
+    body = getattr(model, "extra_body", None)
+    if hasattr(model, "extra_body"):
+        # Given as an argument, langchain-openai hands the stream to a parser that looser endpoints do not satisfy.
+        return model.bind(extra_body={**(body or {}), "response_format": wanted})
+    return model.bind(response_format=wanted)
 
 
 def told_shape(messages: Sequence[BaseMessage], method: Method, schema: type[BaseModel]) -> list[BaseMessage]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nigao.corpus.instructions import looks_like_instruction
 from nigao.drafting.candidates import Candidate
 from nigao.retrieval.search import Hit
 from nigao.text.rows import cell_entries, table_rows
@@ -20,7 +21,8 @@ def ledger_rows(hit: Hit) -> Iterator[Row]:
     """The passage's ledger rows, each cell by its column's name."""
     for start, _, cells in table_rows(hit.passage.text):
         if any(_LEDGER.search(cell.label) for cell in cells):
-            yield {cell.label: Candidate(cell.text, hit, start + cell.start, "", 0) for cell in cells if cell.text}
+            said = [cell for cell in cells if cell.text and not looks_like_instruction(cell.text)]
+            yield {cell.label: Candidate(cell.text, hit, start + cell.start, "", 0) for cell in said}
 
 
 _PROGRESS = re.compile("完成|进展|落实情况|整改情况|状态|销号")

@@ -3,7 +3,16 @@
 Importing this package loads no engine; each is loaded by the first object that needs it.
 """
 
-from nigao.retrieval.embeddings import Embedder, HashingEmbedder, LocalE5, local_embedder
+from nigao.retrieval.embeddings import Embedder, HashingEmbedder, LangChainEmbedder, LocalE5, local_embedder
 from nigao.retrieval.search import Hit, HybridSearch, SearchStatus
 
-__all__ = ["Embedder", "HashingEmbedder", "Hit", "HybridSearch", "LocalE5", "SearchStatus", "local_embedder"]
+__all__ = [
+    "Embedder",
+    "HashingEmbedder",
+    "Hit",
+    "HybridSearch",
+    "LangChainEmbedder",
+    "LocalE5",
+    "SearchStatus",
+    "local_embedder",
+]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nigao.errors import IndexUnavailableError
+from nigao.errors import IndexUnavailableError, ModelAnswerError
 from nigao.retrieval.catalog import Catalog, embedded_text, text_key
 from nigao.retrieval.dense import PROBE, ChromaIndex
 from nigao.retrieval.embeddings import Embedder
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-# Small enough that a kill loses seconds of work, large enough that commits cost nothing beside embedding.
+# Small enough that a kill loses seconds of work, large enough that commits cost nothing beside embedding. An embedder
+# may know better by its `batch`.
 _BATCH = 32
 
 
@@ -88,20 +89,35 @@ class Indexes:
                 return exact.query(vector, k, keys)
 
     def embed_pending(self, progress: Progress | None = None) -> int:
-        """Embed what has no vector yet, each batch committed; the number of texts embedded."""
+        """Embed what has no vector yet, each batch committed; the number of texts embedded. Raises ModelError."""
         if self._embedder is None:
             return 0
         passages = self._store.documents.passages()
         texts = {text_key(text): text for text in map(embedded_text, passages)}
         pending = self._store.vectors.missing(self._embedder.name, texts)
-        for start in range(0, len(pending), _BATCH):
-            batch = pending[start : start + _BATCH]
+        size = getattr(self._embedder, "batch", _BATCH)
+        for start in range(0, len(pending), size):
+            batch = pending[start : start + size]
             vectors = self._embedder.embed_passages([texts[key] for key in batch])
+            self.require_fit(vectors)
             self._store.vectors.put(self._embedder.name, dict(zip(batch, vectors, strict=True)))
             if progress:
                 progress(start + len(batch), len(pending))
         self.current()
         return len(pending)
+
+    def require_fit(self, vectors: NDArray[np.float32]) -> None:
+        """Raise ModelAnswerError where vectors are of another length than those the store has under the same name: the
+        model behind the name is then another one.
+        """
+        model = self._embedder.name if self._embedder else ""
+        kept = self._store.vectors.dimensions(model)
+        if kept is not None and vectors.shape[-1] != kept:
+            raise ModelAnswerError(
+                f"以前的向量是 {kept} 维，现在得到 {vectors.shape[-1]} 维",
+                where=f"向量模型 {model}",
+                fix="恢复原来的模型，或在 [embedding] 写明 dimensions，向量就按新模型重建",
+            )
 
     def rebuild(self) -> None:
         """Throw both caches away and build them again from the store."""

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from nigao.corpus.model import Document, Passage, Role
+from nigao.errors import ModelError
 from nigao.retrieval.catalog import Choice
+from nigao.retrieval.circuit import Circuit
 from nigao.retrieval.dense import PROBE
 from nigao.retrieval.embeddings import Embedder
 from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse
 from nigao.retrieval.indexes import Indexes, Progress, Snapshot
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from nigao.store import Store
 
 _CITABLE = (Role.BASIS, Role.MATERIAL)
@@ -52,7 +58,8 @@ class HybridSearch:
     """Lexical and dense search over a store.
 
     `embedder` None means lexical only. `cache_dir` holds the index caches, None keeps them in memory. `probe` is the
-    command that tries out a doubtful Chroma folder. Close it: a clean close spares the next opening a probe.
+    command that tries out a doubtful Chroma folder. A model that fails is left alone for a minute by `clock` (seconds):
+    search then goes by words, and the status says why. Close it: a clean close spares the next opening a probe.
     """
 
     def __init__(
@@ -62,7 +69,9 @@ class HybridSearch:
         cache_dir: Path | None = None,
         *,
         probe: Sequence[str] = PROBE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._circuit = Circuit(clock)
         self._store = store
         self._embedder = embedder
         self._indexes = Indexes(store, embedder, cache_dir, probe)
@@ -106,17 +115,28 @@ class HybridSearch:
         """Embed the current passages that have no vector yet; returns how many texts that were.
 
         Each batch is committed, so that a run that is killed is continued by the next; each text is embedded once ever.
-        `progress` is told (done, total) after each batch. Does nothing without an embedder.
+        `progress` is told (done, total) after each batch. Does nothing without an embedder. Raises ModelError where the
+        model fails; what was embedded until then is kept.
         """
-        return self._indexes.embed_pending(progress)
+        self._circuit.close()
+        try:
+            return self._indexes.embed_pending(progress)
+        except ModelError as error:
+            self._circuit.fail(error)
+            raise
 
     def status(self) -> SearchStatus:
         """How search stands, with the indexes brought up to date first."""
         snapshot = self._indexes.current()
         total = len(snapshot.catalog)
         embedded = round(snapshot.coverage * total)
+        trouble = self._circuit.trouble
         if self._embedder is None:
             note = "没有可用的向量模型，只按字词检索"
+        elif embedded < total and trouble:
+            note = f"还有 {total - embedded} 段未建立向量，只按字词检索，恢复后运行 nigao corpus sync 可续建"
+        elif trouble:
+            note = "向量模型恢复之前只按字词检索"
         elif embedded < total:
             note = f"还有 {total - embedded} 段未建立向量，这些段落只按字词检索"
         else:
@@ -126,7 +146,7 @@ class HybridSearch:
             embedded=embedded,
             model=self._embedder.name if self._embedder else "",
             dense=snapshot.dense.kind if snapshot.dense else "off",
-            note="；".join(filter(None, (self._indexes.trouble, note))),
+            note="；".join(filter(None, (self._indexes.trouble, trouble, note))),
         )
 
     def rebuild(self) -> None:
@@ -148,8 +168,11 @@ class HybridSearch:
     def _dense_scores(self, snapshot: Snapshot, query: str, depth: int, allowed: Choice) -> dict[str, float]:
         if self._embedder is None or snapshot.dense is None:
             return {}
+        vector = self._query_vector(self._embedder, query)
+        if vector is None:
+            return {}
         catalog = snapshot.catalog
-        found = self._indexes.nearest(snapshot, self._embedder.embed_query(query), depth, allowed.vector_keys)
+        found = self._indexes.nearest(snapshot, vector, depth, allowed.vector_keys)
         return {
             # Rounded, so that the last bits, which differ from index to index, do not decide between equals.
             catalog.passage_ids[i]: round(cosine, 5)
@@ -157,6 +180,19 @@ class HybridSearch:
             for i in catalog.positions.get(key, ())
             if allowed.mask[i]
         }
+
+    def _query_vector(self, embedder: Embedder, query: str) -> NDArray[np.float32] | None:
+        """The query's vector, None while the model cannot give it."""
+        if not self._circuit.closed:
+            return None
+        try:
+            vector = embedder.embed_query(query)
+            self._indexes.require_fit(vector)
+        except ModelError as error:
+            self._circuit.fail(error)
+            return None
+        self._circuit.close()
+        return vector
 
     def _hits(
         self, ranked: list[tuple[str, float]], words: dict[str, float], vectors: dict[str, float], day: dt.date

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nigao.corpus.admission import admit
+from nigao.corpus.admission import Admitted, Suspicion, admit
 from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
 from nigao.corpus.manifest import Manifest, ManifestEntry, document_from_entry
 from nigao.corpus.model import RefusalReason, Role, Status
@@ -20,6 +20,8 @@ from nigao.text.units import stated_issuer
 BY_HAND = "add"
 # Raise it when readers or splitter change what they make of the same bytes: every document is then read again.
 RECIPE = "2"
+# An audit entry is no place for a whole document.
+_AUDITED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ class Refusal:
 
 @dataclass(slots=True)
 class SyncResult:
-    """Ids by what became of them."""
+    """Ids by what became of them. `suspicious`: words for a model in what this run admitted."""
 
     admitted: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    suspicious: list[Suspicion] = field(default_factory=list)
 
 
 def sync_manifest(
@@ -96,8 +99,19 @@ def take(
         store.documents.refuse(entry.id, entry.title, entry.path, refusal.reason, message, origin, role=role)
         result.refused.append(Refusal(entry.id, entry.title, entry.path, refusal.reason, message))
         return
+    _tell_suspicions(store, admitted, result)
     store.documents.put(admitted.document, admitted.text, admitted.passages, origin, recipe=RECIPE)
     result.admitted.append(entry.id)
+
+
+def _tell_suspicions(store: Store, admitted: Admitted, result: SyncResult) -> None:
+    """Record them before the document: a run killed in between tells them again rather than never."""
+    if not admitted.suspicious:
+        return
+    told = [{"locator": s.locator, "excerpt": s.excerpt, "why": s.why} for s in admitted.suspicious[:_AUDITED]]
+    detail = {"sha256": admitted.document.sha256, "found": len(admitted.suspicious), "first": told}
+    store.audit.append("document.suspicious", admitted.document.id, "nigao", detail)
+    result.suspicious.extend(admitted.suspicious)
 
 
 def _unchanged(store: Store, entry: ManifestEntry, path: Path, known: KnownDocument, limits: AdmissionLimits) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_FLOAT_BYTES = 4
+
 
 class VectorRepository:
     """Vectors of shape (dimensions,), float32, keyed by the model's name and the SHA-256 (hex) of the embedded text."""
@@ -53,6 +55,13 @@ class VectorRepository:
                 rows = connection.execute(query.where(vectors.c.model == model, vectors.c.sha256.in_(chunk)))
                 found.update((row.sha256, np.frombuffer(row.vector, dtype="<f4").astype(np.float32)) for row in rows)
         return found
+
+    def dimensions(self, model: str) -> int | None:
+        """Length of the model's vectors, None while it has none."""
+        with self._database.read() as connection:
+            query = select(func.length(vectors.c.vector)).where(vectors.c.model == model).limit(1)
+            size = connection.execute(query).scalar()
+        return int(size) // _FLOAT_BYTES if size is not None else None
 
     def count(self, model: str) -> int:
         """How many texts the model has embedded so far."""

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
+from nigao.checks.grounding import own_evidence
 from nigao.checks.registry import run_marks
 from nigao.drafting.rewording.proposal import Proposed
-from nigao.report.model import Item, Part, Report, Sentence
+from nigao.report.model import Item, Origin, Part, Report, Sentence
+from nigao.text.content import added_words
 
+# Whose a document is and whether it may be cited is asked of the corpus; what a sentence says is held against the
+# sentences that the model was shown and named, not against all that stands around them in the passage.
+_OF_THE_CORPUS = ("G207", "G208", "G211")
 # Figures on which documents differ are a matter for people, not for the model.
-_NOT_ITS_DOING = ("G209", "G210", "G22")
+_NOT_ITS_DOING = ("G209", "G210", "G22", *_OF_THE_CORPUS)
 _ADVISED = ("G212", "G214")
 
 
@@ -26,7 +32,9 @@ def judge(proposals: Sequence[Proposed], context: CheckContext, heading: Sentenc
         # A topic sentence is a heading to the rules, a sentence of a lead is no item's.
         part.items.append(Item(heading=text) if proposal.is_topic else Item(sentences=[text]))
     unit = context.brief.unit.full if context.brief is not None else ""
-    marks = run_marks(Report(kind=context.kind.key, unit=unit, parts=[part]), context, ("G",), _NOT_ITS_DOING)
+    report = Report(kind=context.kind.key, unit=unit, parts=[part])
+    marks = run_marks(report, replace(context, evidence=None), ("G",), _NOT_ITS_DOING)
+    marks += run_marks(report, context, _OF_THE_CORPUS)
     by_sentence = {id(proposal.sentence): proposal for proposal in proposals}
     for rule, mark in marks:
         marked = by_sentence.get(id(mark.sentence))
@@ -35,3 +43,13 @@ def judge(proposals: Sequence[Proposed], context: CheckContext, heading: Sentenc
             marked.faults.append(mark.message)
         elif marked is not None and severity is Severity.WARNING and rule.code in _ADVISED:
             marked.advice.append(mark.message)
+    for proposal in proposals:
+        if proposal.sentence.origin is Origin.FACT:
+            proposal.faults += _beyond_the_facts(proposal, context)
+
+
+def _beyond_the_facts(proposal: Proposed, context: CheckContext) -> list[str]:
+    """What a sentence on facts adds to them: the composer's sentences have all the words that telling them needs."""
+    composed = [sentence.text for sentence in proposal.slot.composed]
+    told = "\n".join([own_evidence(proposal.sentence, context), *composed])
+    return [f"事实中没有“{word.text}”" for word in added_words(proposal.sentence.text, told)]
