@@ -92,8 +92,31 @@ def test_the_year_of_the_title_may_be_said() -> None:
 def test_other_wording_warns_and_shows_the_quotation() -> None:
     report = report_with(quoting("群众满意度大幅提升。", "群众满意度有所提升。"))
     (finding,) = findings(report, "G212")
-    assert (finding.severity, finding.message) == (Severity.WARNING, "与所引原文不一致")
+    assert (finding.severity, finding.text) == (Severity.WARNING, "大幅")
+    assert finding.message == "所引原文中没有“大幅”"
+    assert "删去“大幅”" in finding.suggestion
     assert finding.evidence == ["群众满意度有所提升。"]
+
+
+def test_every_added_word_is_listed_and_marked_from_first_to_last() -> None:
+    quote = "全年开展廉政谈话37人次。"
+    (finding,) = findings(report_with(quoting("全面加强廉政谈话，全年开展37人次，成效显著。", quote)), "G212")
+    assert finding.message == "所引原文中没有“全面加强”“成效显著”"
+    assert finding.text == "全面加强廉政谈话，全年开展37人次，成效显著"
+
+
+def test_a_rewording_of_nothing_but_the_sources_words_is_only_noted() -> None:
+    quote = "对照岗位职责排查廉政风险点21个，制定防控措施26条。"
+    said = "通过对照岗位职责，共排查廉政风险点21个，并制定防控措施26条。"
+    (finding,) = findings(report_with(quoting(said, quote)), "G212")
+    assert (finding.severity, finding.message) == (Severity.INFO, "已改写，用词均见于原文")
+
+
+def test_figures_in_another_order_are_no_mere_note() -> None:
+    quote = "制定防控措施26条，排查廉政风险点21个。"
+    (finding,) = findings(report_with(quoting("排查廉政风险点21个，并制定防控措施26条。", quote)), "G212")
+    assert finding.severity is Severity.WARNING
+    assert "21个" in finding.message
 
 
 def test_only_headings_of_the_kinds_pattern_may_differ_from_their_source() -> None:
@@ -121,11 +144,60 @@ def test_only_headings_of_the_kinds_pattern_may_differ_from_their_source() -> No
         ("有条件的科室应当开展轮训。", "有条件的科室可以开展轮训。", True),
         ("必须参加社会实践活动。", "鼓励参加社会实践活动。", True),
         ("有条件的科室可以轮训，轮训应当登记。", "有条件的科室可以轮训，轮训应当及时登记。", False),
+        ("建成信息发布审核台账。", "力争明年建成信息发布审核台账。", True),
+        ("全年办结率达到99%。", "力争全年办结率达到99%。", True),
+        ("年底前完成了库房改造。", "预计年底前完成库房改造。", True),
+        ("数字档案室建设取得实效。", "正在推进数字档案室建设。", True),
+        ("已建成统一的信息发布审核台账。", "拟在2026年建设统一的信息发布审核台账。", True),
+        # The words alone are the source's, but its 拟 was cut off.
+        ("建设统一的信息发布审核台账。", "拟建设统一的信息发布审核台账。", True),
+        ("整改方案已于9月30日前报送。", "整改方案应当于9月30日前报送。", True),
+        ("打通了部门之间的材料共享。", "建议打通部门之间的材料共享。", True),
+        ("会议必须每季度召开一次。", "会议原则上每季度召开一次。", True),
+        ("要求党员一律参加志愿服务。", "鼓励党员参加志愿服务。", True),
+        ("党员可以参加组织生活。", "党员应当参加组织生活。", True),
+        ("全部科室完成了整改。", "部分科室完成了整改。", True),
+        ("问题全面整改到位。", "问题基本整改到位。", True),
+        ("群众满意度大幅提升。", "群众满意度有所提升。", True),
+        ("服务能力显著增强。", "服务能力初步增强。", True),
+        ("窗口普遍业务不熟。", "个别窗口业务不熟。", True),
+        ("已新建台账两本，全部登记到位。", "拟新建台账两本，已新建台账两本，全部登记到位。", False),
+        ("少数科室完成了整改。", "部分科室完成了整改。", False),
+        ("计划于2026年建设统一的审核台账。", "拟在2026年建设统一的审核台账。", False),
     ],
 )
 def test_state_and_degree_stay_as_quoted(text: str, quote: str, wrong: bool) -> None:
     found = findings(report_with(quoting(text, quote)), "G213")
     assert [f.severity for f in found] == ([Severity.ERROR] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("问题整改到位，台账齐全。", "问题基本整改到位，台账齐全。"),
+        ("党组会议每月召开一次。", "党组会议应当每月召开一次。"),
+        ("继续聘请社会监督员参与评价。", "拟对指南全面修订，继续聘请社会监督员参与评价。"),
+    ],
+)
+def test_what_condensing_may_leave_out_is_for_a_person(text: str, quote: str) -> None:
+    assert [f.severity for f in findings(report_with(quoting(text, quote)), "G213")] == [Severity.WARNING]
+
+
+def test_a_measure_may_be_told_without_the_sources_plan_word() -> None:
+    heading = Sentence(text="整改方向", origin=Origin.CONNECTIVE)
+    said = quoting("建立学习成果转化清单。", "拟建立学习成果转化清单。")
+    report = Report(kind=KIND.key, parts=[Part(key="measures", ordinal="四、", heading=heading, lead=[said])])
+    assert codes(report, "G213") == []
+    said.text = "已建立学习成果转化清单。"
+    assert codes(report, "G213") == ["G213"]
+
+
+def test_what_a_plan_means_to_do_is_not_told_as_done_though_no_clause_says_so() -> None:
+    """Under 下一步措施 no sentence says 拟; nor need it in the part that tells what is to be done."""
+    for title, expected in (("2026年工作计划", ["G213"]), ("2025年工作总结", [])):
+        evidence = MemoryEvidence([(material("a", title), "增设一个综合窗口，实行延时服务。")])
+        said = Sentence(text="已增设一个综合窗口，实行延时服务。", origin=Origin.SOURCE, citations=[cites("a", title)])
+        assert codes(report_with(said), "G213", evidence=evidence) == expected
 
 
 # G201 in context

@@ -1,4 +1,4 @@
-"""A real HTTP server on 127.0.0.1 that speaks the chat-completions protocol and answers, or misbehaves, as it is told."""
+"""A real HTTP server on 127.0.0.1 that speaks the chat-completions protocol and answers, or misbehaves, as told."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class ChatServer:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 owner.requests.append(body)
-                owner.headers.append(dict(self.headers))
+                owner.headers.append({name.lower(): value for name, value in self.headers.items()})
                 try:
                     owner._reply(self, body)
                 except (BrokenPipeError, ConnectionResetError):
@@ -136,7 +136,16 @@ class ChatServer:
         yield _event({}, finish)
         if self.counts and request.get("stream_options"):
             usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-            yield _data({"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [], "usage": usage})
+            yield _data(
+                {
+                    "id": "1",
+                    "object": "chat.completion.chunk",
+                    "created": 0,
+                    "model": "m",
+                    "choices": [],
+                    "usage": usage,
+                }
+            )
         yield b"data: [DONE]\n\n"
 
 

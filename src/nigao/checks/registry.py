@@ -84,6 +84,7 @@ def all_rules() -> list[Rule]:
         grounding,
         placeholders,
         structure,
+        wording,
     )
 
     return [_RULES[code] for code in sorted(_RULES)]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
 
 from nigao.drafting.models import MethodRefusedError, ServerFailedError, failure
 from nigao.drafting.record import Usage
-from nigao.drafting.structured import LADDER, bound, read_answer, told_shape
+from nigao.drafting.structured import LADDER, Wanted, bound, read_answer, told_shape
 from nigao.errors import ModelAnswerError, ModelError, ModelUnavailableError
 from nigao.modelsettings import Method, ModelSettings
 
@@ -63,8 +63,10 @@ class Asker:
         """The way of asking that worked in this run, empty while none has."""
         return self._ladder[self._rung] if self._proven else ""
 
-    async def ask(self, messages: Sequence[BaseMessage], schema: type[AnswerT]) -> AnswerT:
-        """One question, answered in the schema.
+    async def ask(
+        self, messages: Sequence[BaseMessage], schema: type[AnswerT], choices: Mapping[str, Sequence[str]] | None = None
+    ) -> AnswerT:
+        """One question, answered in the schema; `choices` are the only values for lists of some name (see `Wanted`).
 
         Raises ModelUnavailableError where no answer can be had (or the budget is used up), ModelAnswerError where none
         of the answers could be used.
@@ -72,11 +74,15 @@ class Asker:
         from langchain_core.messages import AIMessage, HumanMessage
 
         conversation = list(messages)
+        wanted = Wanted(schema, choices or {})
         wrong = 0
         while True:
-            method, said = self._ladder[self._rung], ""
+            said = ""
             try:
-                message = await self._call(told_shape(conversation, method, schema), method, schema)
+                async with self._turns:
+                    # Chosen in its turn: by then another call may have found out what works.
+                    method = self._ladder[self._rung]
+                    message = await self._call(told_shape(conversation, method, wanted), method, wanted)
                 said = message.text[:_QUOTED]
                 value = read_answer(message, schema)
             except (MethodRefusedError, ServerFailedError) as error:
@@ -94,22 +100,21 @@ class Asker:
                 self._learn(method)
                 return value
 
-    async def _call(self, messages: list[BaseMessage], method: Method, schema: type[BaseModel]) -> AIMessage:
+    async def _call(self, messages: list[BaseMessage], method: Method, wanted: Wanted) -> AIMessage:
         expected = sum(estimate_tokens(str(message.text)) for message in messages) + self._settings.tokens_per_answer
-        async with self._turns:
-            self._admit(expected)
-            self._reserved += expected
-            try:
-                message = await self._counted(messages, method, schema)
-            except Exception as error:
-                told = failure(error, self._settings.address)
-                self._note_failure(told)
-                raise told from error
-            finally:
-                self._reserved -= expected
-            self._failures = 0
-            self._count(messages, message)
-            return message
+        self._admit(expected)
+        self._reserved += expected
+        try:
+            message = await self._counted(messages, method, wanted)
+        except Exception as error:
+            told = failure(error, self._settings.address)
+            self._note_failure(told)
+            raise told from error
+        finally:
+            self._reserved -= expected
+        self._failures = 0
+        self._count(messages, message)
+        return message
 
     def _admit(self, expected: int) -> None:
         """Raise where asking is of no use any more or would pass the report's budget."""
@@ -120,16 +125,16 @@ class Asker:
             fix = "调大 nigao.toml [model] 的 tokens_per_report"
             raise ModelUnavailableError("这份报告的用量已到上限", where="tokens_per_report", fix=fix, lasting=True)
 
-    async def _counted(self, messages: list[BaseMessage], method: Method, schema: type[BaseModel]) -> AIMessage:
+    async def _counted(self, messages: list[BaseMessage], method: Method, wanted: Wanted) -> AIMessage:
         """The streamed answer with its tokens counted, where the endpoint can do both."""
         counting = self._counts_tokens
         try:
-            return await self._streamed(bound(self._model, method, schema), messages, {} if counting else _UNCOUNTED)
+            return await self._streamed(bound(self._model, method, wanted), messages, {} if counting else _UNCOUNTED)
         except Exception as error:
             if not (counting and "stream_options" in str(error)):
                 raise
             self._counts_tokens = False
-            return await self._streamed(bound(self._model, method, schema), messages, _UNCOUNTED)
+            return await self._streamed(bound(self._model, method, wanted), messages, _UNCOUNTED)
 
     async def _streamed(
         self, model: Runnable[LanguageModelInput, AIMessage], messages: list[BaseMessage], options: dict[str, Any]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,16 +27,43 @@ AnswerT = TypeVar("AnswerT", bound=BaseModel)
 LADDER: tuple[Method, ...] = ("json_schema", "tools", "json_object", "prompt")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _TRUNCATED = {"length", "max_tokens", "MAX_TOKENS"}
+# How many opening braces are looked at: nonsense made of braces must not take forever.
+_TRIES = 50
 _FILTERED = {"content_filter", "SAFETY", "refusal"}
 
 
-def bound(model: BaseChatModel, method: Method, schema: type[BaseModel]) -> Runnable[LanguageModelInput, AIMessage]:
-    """The model, told to answer in the schema by this method. Raises NotImplementedError where it has no tools."""
-    shape = schema.model_json_schema()
-    name = schema.__name__
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The answer wanted: its schema, and for list fields of some name the only values that make sense there.
+
+    An endpoint that enforces schemas can then not even write a key that was not offered.
+    """
+
+    schema: type[BaseModel]
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The schema's name, which is also that of the tool to call."""
+        return self.schema.__name__
+
+    def shape(self) -> dict[str, Any]:
+        """The JSON Schema."""
+        shape = self.schema.model_json_schema()
+        for part in (shape, *shape.get("$defs", {}).values()):
+            for name, values in self.choices.items():
+                if values and name in part.get("properties", {}):
+                    part["properties"][name]["items"] = {"type": "string", "enum": list(values)}
+        return shape
+
+
+def bound(model: BaseChatModel, method: Method, wanted: Wanted) -> Runnable[LanguageModelInput, AIMessage]:
+    """The model, told to answer as wanted by this method. Raises NotImplementedError where it has no tools."""
+    name, shape = wanted.name, wanted.shape()
     if method == "json_schema":
-        wanted = {"type": "json_schema", "json_schema": {"name": name, "schema": shape, "strict": True}}
-        return _with_format(model, wanted)
+        return _with_format(
+            model, {"type": "json_schema", "json_schema": {"name": name, "schema": shape, "strict": True}}
+        )
     if method == "tools":
         function = {"name": name, "description": "交回写好的内容", "parameters": shape}
         return model.bind_tools([{"type": "function", "function": function}], tool_choice="any")
@@ -44,21 +72,21 @@ def bound(model: BaseChatModel, method: Method, schema: type[BaseModel]) -> Runn
     return model
 
 
-def _with_format(model: BaseChatModel, wanted: dict[str, Any]) -> Runnable[LanguageModelInput, AIMessage]:
+def _with_format(model: BaseChatModel, form: dict[str, Any]) -> Runnable[LanguageModelInput, AIMessage]:
     body = getattr(model, "extra_body", None)
     if hasattr(model, "extra_body"):
         # Given as an argument, langchain-openai hands the stream to a parser that looser endpoints do not satisfy.
-        return model.bind(extra_body={**(body or {}), "response_format": wanted})
-    return model.bind(response_format=wanted)
+        return model.bind(extra_body={**(body or {}), "response_format": form})
+    return model.bind(response_format=form)
 
 
-def told_shape(messages: Sequence[BaseMessage], method: Method, schema: type[BaseModel]) -> list[BaseMessage]:
+def told_shape(messages: Sequence[BaseMessage], method: Method, wanted: Wanted) -> list[BaseMessage]:
     """The messages; where the request itself does not carry the schema, with the schema in words at the end."""
     from langchain_core.messages import HumanMessage
 
     if method in ("json_schema", "tools"):
         return list(messages)
-    shape = json.dumps(schema.model_json_schema(), ensure_ascii=False)
+    shape = json.dumps(wanted.shape(), ensure_ascii=False)
     words = f"只输出一个 JSON 对象，前后不加任何说明，不用代码块。它须符合这个 JSON Schema：\n{shape}"
     return [*messages, HumanMessage(words)]
 
@@ -70,7 +98,7 @@ def read_answer(message: AIMessage, schema: type[AnswerT]) -> AnswerT:
         raise ModelAnswerError("模型拒绝回答")
     calls = [call["args"] for call in message.tool_calls if call["name"] == schema.__name__]
     text = _THOUGHT.sub("", message.text)
-    data = calls[0] if calls else _first_object(text)
+    data = calls[0] if calls else _object_in(text, set(schema.model_fields))
     if data is None:
         if reason in _TRUNCATED:
             raise ModelAnswerError("回答超过长度上限，被截断")
@@ -81,18 +109,21 @@ def read_answer(message: AIMessage, schema: type[AnswerT]) -> AnswerT:
         raise ModelAnswerError(f"JSON 的结构不对：{'；'.join(explain(error)[:5])}") from None
 
 
-def _first_object(text: str) -> Any:
-    """The first whole JSON object in the text, or None; prose and code fences around it do not matter."""
+def _object_in(text: str, fields: set[str]) -> Any:
+    """The first whole JSON object in the text that has one of the fields, or None; prose, code fences and the pieces of
+    an object that was cut off do not matter.
+    """
     decoder = json.JSONDecoder()
     place = text.find("{")
     tries = 0
-    while place >= 0 and tries < 20:
+    while place >= 0 and tries < _TRIES:
+        tries += 1
         try:
-            value, _ = decoder.raw_decode(text, place)
+            value, end = decoder.raw_decode(text, place)
         except (json.JSONDecodeError, RecursionError):
-            tries += 1
+            end = place + 1
         else:
-            if isinstance(value, dict):
+            if isinstance(value, dict) and fields & value.keys():
                 return value
-        place = text.find("{", place + 1)
+        place = text.find("{", end)
     return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from nigao.text.ordinals import match_ordinal
 from nigao.text.sentences import split_sentences
@@ -16,6 +17,10 @@ _NARROW = re.compile(r"(?<=[一-鿿”》）])([,;:?!])")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
+# Told to endpoints that enforce a schema, so that a small model comes to an end; more is no mistake.
+_FEW: dict[str, Any] = {"maxItems": 6}
+
+
 class _Shape(BaseModel):
     # Endpoints that enforce a schema want it closed; what else a looser one adds is ignored.
     model_config = ConfigDict(extra="ignore", json_schema_extra={"additionalProperties": False})
@@ -25,7 +30,7 @@ class Line(_Shape):
     """One sentence with the keys of what it rests on."""
 
     text: str
-    keys: list[str]
+    keys: list[str] = Field(json_schema_extra={"maxItems": 4})
 
 
 class NumberedLine(Line):
@@ -38,32 +43,32 @@ class Point(_Shape):
     """The sentences of one point of a subsection."""
 
     number: int
-    sentences: list[Line]
+    sentences: list[Line] = Field(json_schema_extra=_FEW)
 
 
 class ProseAnswer(_Shape):
     """Layout prose: a paragraph. Also an item whose topic sentence is not the model's to write."""
 
-    sentences: list[Line]
+    sentences: list[Line] = Field(json_schema_extra=_FEW)
 
 
 class SubsectionAnswer(_Shape):
     """Layout subsections: the points of one subsection."""
 
-    points: list[Point]
+    points: list[Point] = Field(json_schema_extra=_FEW)
 
 
 class ItemAnswer(_Shape):
     """Layout enumerated: an item with its topic sentence."""
 
     topic: Line
-    sentences: list[Line]
+    sentences: list[Line] = Field(json_schema_extra=_FEW)
 
 
 class MendAnswer(_Shape):
     """Sentences handed in again."""
 
-    sentences: list[NumberedLine]
+    sentences: list[NumberedLine] = Field(json_schema_extra={"maxItems": 20})
 
 
 def clean(text: str, keys: list[str]) -> list[str]:

@@ -110,7 +110,7 @@ class _Run:
         part = task.slots[0].part
         offers = self._offers(task)
         try:
-            answer = await self.owner.asker.ask(self._question(task, offers), task.shape)
+            answer = await self.owner.asker.ask(self._question(task, offers), task.shape, _choices(offers))
         except ModelError as error:
             self.owner.tell_trouble(part.key, error)
             return
@@ -170,7 +170,7 @@ class _Run:
         )
         prompt = self.owner.take(self.prompts["repair"])
         answer = await self.owner.asker.ask(
-            self._messages(prompt.render(faults=faults, evidence=_shown(offers))), MendAnswer
+            self._messages(prompt.render(faults=faults, evidence=_shown(offers))), MendAnswer, _choices(offers)
         )
         by_slot = {id(slot): offer for slot, offer in zip(task.slots, offers, strict=True)}
         again: dict[int, list[Proposed]] = {}
@@ -207,6 +207,10 @@ def _better(old: Proposed, new: list[Proposed]) -> list[Proposed]:
         proposal.mended, proposal.was = True, old.was
         proposal.first_reasons = old.first_reasons or old.reasons
     return new
+
+
+def _choices(offers: Sequence[Offer]) -> dict[str, list[str]]:
+    return {"keys": [key for offer in offers for key in offer.entries]}
 
 
 def _shown(offers: Sequence[Offer]) -> str:

@@ -17,6 +17,8 @@ from nigao.text.placeholders import find_placeholders
 _HAN = re.compile("[一-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 200
+_SHORTEST = 12
+_SHORTEST_TOPIC = 5
 _LONGEST_TOPIC = 45
 
 
@@ -95,6 +97,8 @@ def _faults(text: str, is_topic: bool) -> list[str]:
         faults.append("不是完整的中文句子")
     if len(text) > (_LONGEST_TOPIC if is_topic else _LONGEST):
         faults.append("太长")
+    if len(text) < (_SHORTEST_TOPIC if is_topic else _SHORTEST):
+        faults.append("太短，不是完整的句子")
     if find_placeholders(text):
         faults.append("不要写待补标记，没有材料的不写")
     if looks_like_instruction(text) or "依据 编号" in text or "<" in text:
