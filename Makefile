@@ -30,6 +30,7 @@ fmt: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/main_job.py
+	$(BIN)/python benchmarks/model_drafting.py
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit('需要 Python 3.11 或更高版本') if sys.version_info < (3, 11) else None"

@@ -23,7 +23,7 @@ def load(folder: Path, text: str) -> Prompt:
 
 def test_the_shipped_prompts_load() -> None:
     prompts = load_prompts()
-    assert "section" in {prompt.name for prompt in prompts}
+    assert "subsection" in {prompt.name for prompt in prompts}
     for prompt in prompts:
         assert prompt.version >= 1
         filled = prompt.render(**{name: f"<{name}>" for name in prompt.variables})

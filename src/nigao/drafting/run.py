@@ -17,7 +17,8 @@ from nigao.drafting.desk import Desk
 from nigao.drafting.events import DraftEvent, Emit, UsageEvent
 from nigao.drafting.graph import reword_report
 from nigao.drafting.models import open_chat_model
-from nigao.drafting.record import DraftRecord, Wording
+from nigao.drafting.record import DraftRecord, Usage, Wording
+from nigao.drafting.rewording.answers import ProseAnswer
 from nigao.drafting.rewording.engine import Rewording
 from nigao.modelsettings import Method, ModelSettings
 from nigao.report.model import Report
@@ -148,3 +149,14 @@ async def draft_with_model(
         cancelled=rewording.cancelled,
     )
     return report, findings, record
+
+
+async def try_model(choice: ModelChoice) -> tuple[str, Usage]:
+    """Ask the model one small question: the way of asking that worked, and what it used. Raises ModelError."""
+    from langchain_core.messages import HumanMessage
+
+    async with choice.opened() as model:
+        asker = Asker(model, choice.settings, method=choice.method, on_method=choice.on_method)
+        question = "把“材料已收到。”这句话原样放进 sentences，keys 写 ok。"
+        await asker.ask([HumanMessage(question)], ProseAnswer)
+    return asker.method, asker.usage
