@@ -127,3 +127,69 @@ def test_a_workspace_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="工作区建不了"):
         create_workspace(tmp_path / "file" / "ws")
+
+
+def test_the_model_and_the_embedding_of_the_file(tmp_path: Path) -> None:
+    text = """
+embeddings = "endpoint"
+[model]
+name = "m"
+base_url = "http://127.0.0.1:8000/v1/"
+timeout = 30
+headers = {X-Office = "files"}
+[embedding]
+name = "e"
+dimensions = 256
+"""
+    settings = load_settings(configured(tmp_path, text))
+    assert (settings.model.name, settings.model.base_url) == ("m", "http://127.0.0.1:8000/v1")
+    assert (settings.model.timeout, settings.model.headers) == (30.0, {"X-Office": "files"})
+    assert (settings.embeddings, settings.embedding.name, settings.embedding.dimensions) == ("endpoint", "e", 256)
+
+
+def test_the_environment_goes_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGAO_MODEL_CONCURRENCY", "9")
+    monkeypatch.setenv("NIGAO_BASE_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("NIGAO_MODEL_HEADERS", '{"Authorization": "Bearer x"}')
+    monkeypatch.setenv("NIGAO_EMBEDDING_NAME", "e2")
+    settings = load_settings(configured(tmp_path, '[model]\nname = "m"\nconcurrency = 2\n[embedding]\nname = "e"\n'))
+    assert (settings.model.name, settings.model.concurrency) == ("m", 9)
+    assert settings.model.base_url == "http://127.0.0.1:1/v1"
+    assert settings.model.headers == {"Authorization": "Bearer x"}
+    assert settings.embedding.name == "e2"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[model]\nnam = "m"', "nam：不认识的字段，是否想写 name"),
+        ("[model]\ntimeout = 0", "timeout：数值太小"),
+        ("[model]\nconcurrency = 1000", "concurrency：数值太大"),
+        ('[model]\nstructured = "xml"', "structured"),
+        ('[embedding]\nbase_url = "ftp://127.0.0.1"', "base_url"),
+        ('[model]\napi_key = "sk-1"', "api_key 不能写在这里"),
+        ('[embedding]\nheaders = {Authorization = "x"}', "authorization 不能写在这里"),
+    ],
+)
+def test_a_bad_model_setting_names_the_field_and_shows_no_secret(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(WorkspaceError) as caught:
+        load_settings(configured(tmp_path, text))
+    assert message in caught.value.message
+    assert CONFIG_NAME in caught.value.where
+    assert "sk-1" not in str(caught.value)
+
+
+def test_headers_of_the_environment_are_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGAO_MODEL_HEADERS", "X: 1")
+    with pytest.raises(WorkspaceError, match="JSON"):
+        load_settings(configured(tmp_path))
+
+
+def test_the_settings_that_a_new_workspace_suggests_are_valid(tmp_path: Path) -> None:
+    create_workspace(tmp_path)
+    text = (tmp_path / CONFIG_NAME).read_text(encoding="utf-8")
+    lines = [line.removeprefix("# ") if "=" in line or "[" in line else line for line in text.splitlines()]
+    (tmp_path / CONFIG_NAME).write_text("\n".join(lines), encoding="utf-8")
+    settings = load_settings(tmp_path)
+    assert settings.model.base_url
+    assert settings.embedding.base_url

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -25,7 +26,8 @@ AnswerT = TypeVar("AnswerT", bound=BaseModel)
 _ANSWERS = 3
 # So many calls in a row without an answer, and the endpoint is taken to be down for the rest of the run.
 _FAILURES = 2
-_CHARACTERS_A_TOKEN = 8
+# The client of `models.py` cuts an endless answer off itself; this is for models of other makes.
+_MOST_CHARACTERS = 4_000_000
 # How much of a wrong answer is shown to the model again.
 _QUOTED = 600
 # For an older endpoint that cannot count while it streams; its tokens are then estimated.
@@ -144,15 +146,16 @@ class Asker:
 
         chunks: list[AIMessageChunk] = []
         size = 0
-        most = self._settings.tokens_per_answer * _CHARACTERS_A_TOKEN
         # An office's documents go to no tracing service, whatever the environment says.
         with tracing_context(enabled=False):
             async with asyncio.timeout(self._settings.timeout):
-                async for chunk in model.astream(messages, **options):
-                    chunks.append(cast("AIMessageChunk", chunk))
-                    size += len(chunk.text) + sum(len(call["args"] or "") for call in chunks[-1].tool_call_chunks)
-                    if max(size, len(chunks)) > most:
-                        raise ModelAnswerError("回答超过长度上限，被截断")
+                # Closed at once where it is left early, and the connection with it.
+                async with aclosing(cast("AsyncGenerator[Any]", model.astream(messages, **options))) as stream:
+                    async for chunk in stream:
+                        chunks.append(chunk)
+                        size += len(chunk.text) + sum(len(call["args"] or "") for call in chunk.tool_call_chunks)
+                        if max(size, len(chunks)) > _MOST_CHARACTERS:
+                            raise ModelAnswerError("回答超过长度上限，被截断")
         if not chunks:
             raise ModelAnswerError("回答是空的")
         return add_ai_message_chunks(chunks[0], *chunks[1:])

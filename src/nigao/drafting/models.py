@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from types import AsyncGeneratorType
 from typing import TYPE_CHECKING, Any
 
 from nigao.errors import ModelAnswerError, ModelError, ModelUnavailableError
@@ -16,8 +18,9 @@ from nigao.modelsettings import KEY_VARIABLE, ModelSettings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-# No honest answer to a drafting prompt is as long; a stream without end is cut here rather than at the timeout.
-_MOST_BYTES = 16 * 1024 * 1024
+# No honest answer is as long, counted as a stream sends it; one without end is cut here rather than at the timeout.
+_BYTES_A_TOKEN = 800
+_BYTES_BESIDES = 64_000
 # What an endpoint without keys is sent: the client insists on having one.
 _NO_KEY = "none"
 
@@ -53,7 +56,8 @@ async def open_chat_model(settings: ModelSettings) -> AsyncIterator[BaseChatMode
         options |= {"base_url": settings.base_url, "extra_body": {"max_tokens": settings.tokens_per_answer}}
     else:
         options["max_tokens"] = settings.tokens_per_answer
-    async with DefaultAsyncHttpxClient(event_hooks={"response": [_limit_body]}) as client:
+    most = _BYTES_BESIDES + settings.tokens_per_answer * _BYTES_A_TOKEN
+    async with DefaultAsyncHttpxClient(event_hooks={"response": [partial(_limit_body, most=most)]}) as client:
         yield ChatOpenAI(
             model=settings.name,
             api_key=key.get_secret_value() if key is not None else _NO_KEY,
@@ -69,26 +73,45 @@ async def open_chat_model(settings: ModelSettings) -> AsyncIterator[BaseChatMode
         )
 
 
-async def _limit_body(response: Any) -> None:
+async def _limit_body(response: Any, most: int) -> None:
+    """Cut a body off where no honest one ends; and close what reads it together with it.
+
+    A stream that is left early leaves a chain of suspended generators behind, which Python then ends in no order and
+    with complaints on standard error; so the chain is ended here, from its outer end.
+    """
     from httpx2 import AsyncByteStream
 
-    body = response.stream
+    body, read = response.stream, response.aiter_bytes
+    readers: list[AsyncGeneratorType[bytes]] = []
 
     class Limited(AsyncByteStream):
-        """The body, cut off where no honest one ends."""
+        """The body, as far as it may go."""
 
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            received = 0
-            async for chunk in body:
-                received += len(chunk)
-                if received > _MOST_BYTES:
-                    raise ModelAnswerError("模型的回答没有尽头，已切断", where=str(response.url))
-                yield chunk
+        def __init__(self) -> None:
+            self._chunks = aiter(body)
+            self._received = 0
+
+        def __aiter__(self) -> AsyncIterator[bytes]:
+            return self
+
+        async def __anext__(self) -> bytes:
+            chunk: bytes = await anext(self._chunks)
+            self._received += len(chunk)
+            if self._received > most:
+                raise ModelAnswerError("模型的回答没有尽头，已切断", where=str(response.url))
+            return chunk
 
         async def aclose(self) -> None:
+            for reader in readers:
+                if not reader.ag_running:
+                    await reader.aclose()
             await body.aclose()
 
-    response.stream = Limited()
+    def aiter_bytes(chunk_size: int | None = None) -> AsyncGeneratorType[bytes]:
+        readers.append(read(chunk_size))
+        return readers[-1]
+
+    response.stream, response.aiter_bytes = Limited(), aiter_bytes
 
 
 def failure(error: Exception, where: str) -> ModelError:
