@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nigao.corpus.model import Role
     from nigao.draft import Draft
     from nigao.errors import NigaoError
+    from nigao.modelsettings import ModelSettings
     from nigao.report.brief import Brief, Fact
     from nigao.report.model import Report
 
@@ -27,6 +28,7 @@ _HOMES = {
     "Draft": "nigao.draft",
     "Fact": "nigao.report.brief",
     "Finding": "nigao.checks.finding",
+    "ModelSettings": "nigao.modelsettings",
     "NigaoError": "nigao.errors",
     "Report": "nigao.report.model",
     "Role": "nigao.corpus.model",
@@ -39,6 +41,7 @@ __all__ = [
     "Draft",
     "Fact",
     "Finding",
+    "ModelSettings",
     "NigaoError",
     "Report",
     "Role",

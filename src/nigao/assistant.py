@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +15,7 @@ from nigao.checks.registry import run_checks
 from nigao.corpus.manifest import ManifestEntry, load_manifest
 from nigao.corpus.model import Role
 from nigao.draft import Draft
-from nigao.errors import AuditError, KindError, UsageError
+from nigao.errors import KindError, UsageError
 from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind, load_kind
@@ -26,7 +25,8 @@ from nigao.retrieval.embeddings import Embedder, TextEmbeddings, as_embedder
 from nigao.retrieval.endpoint_embeddings import configured_embedder
 from nigao.retrieval.evidence import CorpusEvidence
 from nigao.retrieval.search import Hit, HybridSearch
-from nigao.retrieval.sync import SyncResult, sync_manifest, take
+from nigao.retrieval.sync import SyncResult, add_files, sync_manifest
+from nigao.retrieval.verify import corpus_problems
 from nigao.settings import Settings, find_workspace, load_settings
 from nigao.store import Store
 from nigao.workspace import create_workspace
@@ -153,24 +153,20 @@ class Assistant:
 
         `title` (for one file) defaults to the file's name.
         """
-        result = SyncResult()
         if title and len(files) > 1:
             raise UsageError("一次加入多份文件时不能共用一个标题", where="title", fix="逐份加入，或省略标题")
-        known = self.store.documents.origin_ids("add")
-        for file in map(Path, files):
-            entry = ManifestEntry(
-                id=_document_id(file),
-                path=file.resolve().as_posix(),
-                title=title or file.stem,
-                role=Role(role),
-                approved_by=approved_by,
-                approved_on=approved_on,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                issuer=issuer,
-            )
-            take(self.store, entry, file, "add", known.get(entry.id), result)
-        return result
+        approval = ManifestEntry(
+            id="each",
+            path="each",
+            title=title,
+            role=Role(role),
+            approved_by=approved_by,
+            approved_on=approved_on,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            issuer=issuer,
+        )
+        return add_files(self.store, [Path(file) for file in files], approval)
 
     def revoke(self, document_id: str, *, reason: str, by: str = "") -> None:
         """Stop a document from being evidence, from the next query on. Raises NotFoundError."""
@@ -181,21 +177,7 @@ class Assistant:
 
         Looks for passages that are not in their text, passages not indexed, and a broken audit chain.
         """
-        problems: list[str] = []
-        documents = self.store.documents
-        passages = documents.passages()
-        texts = {id: documents.text(id) for id in {passage.document_id for passage in passages}}
-        for passage in passages:
-            if texts[passage.document_id][passage.start : passage.end] != passage.text:
-                problems.append(f"{passage.id}：段落与原文不一致，请运行 nigao corpus sync 重新收录")
-        indexed = self.hybrid.status().passages
-        if indexed != len(passages):
-            problems.append(f"索引有 {indexed} 段，数据库有 {len(passages)} 段，请运行 nigao corpus rebuild")
-        try:
-            self.store.audit.verify()
-        except AuditError as error:
-            problems.append(str(error))
-        return problems
+        return corpus_problems(self.store, self.hybrid)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages of documents in force today."""
@@ -248,18 +230,51 @@ class Assistant:
             known = "、".join(spec.key for spec in kind.parts)
             raise KindError(f"文种“{kind.name}”没有 {part} 部分", where="part", fix=f"可用的有：{known}")
         today = dt.date.today()
-        configured = self.settings.model if self.settings is not None else ModelSettings()
         job = DraftJob(
             store=self.store,
             desk=Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today),
             writer=writer or OfflineComposer(),
             evidence=CorpusEvidence(self.store, self.by_words, today),
-            choice=None if offline else choose_model(self.store, configured, model),
+            choice=None if offline else choose_model(self.store, self._model, model),
             only=part,
             author=author,
             ai_label=self._labelled,
         )
         return DraftRun(job)
+
+    def revise(
+        self,
+        report_id: str,
+        part: str,
+        path: Sequence[int],
+        instruction: str,
+        *,
+        model: BaseChatModel | ModelSettings | None = None,
+        author: str = "编辑",
+        on_event: Callable[[DraftEvent], None] | None = None,
+    ) -> Draft:
+        """Have the model reword one item of a stored draft (`path` as in the events) as told, as a new revision.
+
+        What does not pass the checks changes nothing. Raises NotFoundError for an unknown report or item, UsageError
+        where no model is set or nothing in the item rests on the corpus.
+        """
+        from nigao.drafting.desk import Desk
+        from nigao.drafting.run import DraftRun
+        from nigao.draftjob import RevisionJob, choose_model
+
+        choice = choose_model(self.store, self._model, model)
+        if choice is None:
+            raise UsageError("没有设置模型", where="model", fix="在 nigao.toml 的 [model] 中设置，或传入 model")
+        draft, today = self.stored(report_id), dt.date.today()
+        kind = self.kind(draft.report.kind)
+        desk = Desk(brief=draft.brief, kind=kind, corpus=self.hybrid, on=today)
+        evidence = CorpusEvidence(self.store, self.by_words, today)
+        job = RevisionJob(self.store, draft, desk, evidence, choice, part, tuple(path), instruction, author)
+        return DraftRun(job).wait(on_event)
+
+    @property
+    def _model(self) -> ModelSettings:
+        return self.settings.model if self.settings is not None else ModelSettings()
 
     @property
     def _labelled(self) -> bool:
@@ -307,11 +322,3 @@ class Assistant:
         from nigao.draftjob import stored_draft
 
         return stored_draft(self.store, report_id, revision, self._labelled)
-
-
-def _document_id(file: Path) -> str:
-    """A file's name where it can be an id, else a stable one made from it."""
-    stem = file.stem
-    if stem.isascii() and all(c.isalnum() or c in "-_" for c in stem) and stem[:1].isalnum() and len(stem) <= 60:
-        return stem
-    return f"doc-{hashlib.sha256(stem.encode()).hexdigest()[:10]}"

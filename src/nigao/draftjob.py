@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nigao.checks.context import Evidence
@@ -15,7 +15,8 @@ from nigao.drafting.desk import Desk
 from nigao.drafting.events import DoneEvent, Emit, FindingEvent
 from nigao.drafting.graph import draft_report
 from nigao.drafting.record import DraftRecord
-from nigao.drafting.run import ModelChoice, draft_with_model
+from nigao.drafting.rewording.revision import revision_task
+from nigao.drafting.run import ModelChoice, draft_with_model, revise_with_model
 from nigao.errors import NotFoundError
 from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
@@ -54,13 +55,51 @@ class DraftJob:
 
     def _kept(self, report: Report, findings: list[Finding], record: DraftRecord | None, emit: Emit) -> Draft:
         brief = self.desk.brief
-        told = json.dumps([finding.model_dump(mode="json") for finding in findings], ensure_ascii=False)
         made = record.model_dump_json() if record is not None else ""
-        stored = self.store.reports.add(report, brief.model_dump_json(), told, self.author, "拟稿", made)
-        for finding in findings:
-            emit(FindingEvent(finding=finding))
-        emit(DoneEvent(report_id=stored.id, record=record))
-        return Draft(stored.id, report, brief, findings, self.ai_label, record)
+        stored = self.store.reports.add(report, brief.model_dump_json(), _as_json(findings), self.author, "拟稿", made)
+        draft = Draft(stored.id, report, brief, findings, self.ai_label, record)
+        _tell(draft, emit)
+        return draft
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionJob:
+    """What a `DraftRun` produces a revision with: one item of a stored draft, worded anew."""
+
+    store: Store
+    draft: Draft
+    desk: Desk
+    evidence: Evidence
+    choice: ModelChoice
+    part: str
+    path: tuple[int, ...]
+    instruction: str
+    author: str
+
+    async def __call__(self, emit: Emit, stop: asyncio.Event) -> Draft:
+        """Make the revision and keep it; where the model had nothing better, the draft stays as it was."""
+        was, report = self.draft, self.draft.report.model_copy(deep=True)
+        task = await asyncio.to_thread(revision_task, report, self.desk, self.part, self.path, self.instruction)
+        findings, record = await revise_with_model(
+            self.choice, report, task, self.desk, self.evidence, emit=emit, stop=stop
+        )
+        if report != was.report:
+            told, made = was.brief.model_dump_json(), record.model_dump_json()
+            reason = f"改写：{self.instruction.strip()}"
+            self.store.reports.revise(was.id, report, told, _as_json(findings), self.author, reason, made)
+        revised = replace(was, report=report, findings=findings, record=record)
+        _tell(revised, emit)
+        return revised
+
+
+def _as_json(findings: list[Finding]) -> str:
+    return json.dumps([finding.model_dump(mode="json") for finding in findings], ensure_ascii=False)
+
+
+def _tell(draft: Draft, emit: Emit) -> None:
+    for finding in draft.findings:
+        emit(FindingEvent(finding=finding))
+    emit(DoneEvent(report_id=draft.id, record=draft.record))
 
 
 def choose_model(

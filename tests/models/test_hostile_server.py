@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_server import ChatServer, Cut, Raw, Request, Status
 
+from chat_server import ChatServer, Cut, Raw, Request, Status
 from nigao import Assistant, Brief, Draft
 from nigao.modelsettings import ModelSettings
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from nigao.checks.context import Evidence
+from nigao.checks.context import CheckContext, Evidence
 from nigao.checks.finding import Finding
+from nigao.checks.registry import run_checks
 from nigao.drafting.asking import Asker
 from nigao.drafting.composer import Writer
 from nigao.drafting.desk import Desk
@@ -20,6 +21,7 @@ from nigao.drafting.models import open_chat_model
 from nigao.drafting.record import DraftRecord, Usage, Wording
 from nigao.drafting.rewording.answers import ProseAnswer
 from nigao.drafting.rewording.engine import Rewording
+from nigao.drafting.rewording.tasks import Task
 from nigao.modelsettings import Method, ModelSettings
 from nigao.report.model import Report
 
@@ -128,6 +130,31 @@ async def draft_with_model(
     """Compose, have the model word it, check. Raises ModelUnavailableError only where no model can be opened at all; an
     endpoint that fails leaves the composer's text, and the record says why.
     """
+    async with _rewording(choice, emit, stop) as rewording:
+        report, findings = await reword_report(desk, writer, evidence, rewording, only=only)
+    return report, findings, _record(choice, rewording, report)
+
+
+async def revise_with_model(
+    choice: ModelChoice,
+    report: Report,
+    task: Task,
+    desk: Desk,
+    evidence: Evidence | None,
+    *,
+    emit: Emit,
+    stop: asyncio.Event,
+) -> tuple[list[Finding], DraftRecord]:
+    """Have the model reword one item of the report, in place, and check the report. Raises as `draft_with_model`."""
+    context = CheckContext(kind=desk.kind, on=desk.on, brief=desk.brief, evidence=evidence)
+    async with _rewording(choice, emit, stop) as rewording:
+        await rewording.reword(report, desk, context, [task])
+    findings = await asyncio.to_thread(run_checks, report, context)
+    return findings, _record(choice, rewording, report)
+
+
+@asynccontextmanager
+async def _rewording(choice: ModelChoice, emit: Emit, stop: asyncio.Event) -> AsyncIterator[Rewording]:
     async with choice.opened() as model:
         asker = Asker(
             model,
@@ -136,19 +163,20 @@ async def draft_with_model(
             on_method=choice.on_method,
             on_usage=lambda usage: emit(UsageEvent(usage=usage)),
         )
-        rewording = Rewording(asker, choice.settings, choice.name, emit, stop)
-        report, findings = await reword_report(desk, writer, evidence, rewording, only=only)
-    record = DraftRecord(
+        yield Rewording(asker, choice.settings, choice.name, emit, stop)
+
+
+def _record(choice: ModelChoice, rewording: Rewording, report: Report) -> DraftRecord:
+    return DraftRecord(
         model=choice.name,
         endpoint=choice.settings.address if choice.model is None else "",
-        method=asker.method,
+        method=rewording.asker.method,
         prompts=rewording.prompts,
-        usage=asker.usage,
+        usage=rewording.asker.usage,
         wording=Wording.of(report.sentences()),
         troubles=rewording.troubles,
         cancelled=rewording.cancelled,
     )
-    return report, findings, record
 
 
 async def try_model(choice: ModelChoice) -> tuple[str, Usage]:

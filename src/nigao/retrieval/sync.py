@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -131,3 +131,25 @@ def _unchanged(store: Store, entry: ManifestEntry, path: Path, known: KnownDocum
         # Where the manifest is silent, what the document itself tells was recorded at the door.
         record = replace(record, issuer=stated_issuer(entry.title, store.documents.text(entry.id)))
     return document_fingerprint(record) == known.fingerprint
+
+
+def add_files(store: Store, files: Sequence[Path], approval: ManifestEntry) -> SyncResult:
+    """Admit files that a person names, each under the same approval; one added again replaces its earlier version.
+
+    The approval's own id and path do not count, and an empty title stands for the file's name.
+    """
+    result = SyncResult()
+    known = store.documents.origin_ids(BY_HAND)
+    for file in files:
+        own = {"id": _document_id(file), "path": file.resolve().as_posix(), "title": approval.title or file.stem}
+        entry = approval.model_copy(update=own)
+        take(store, entry, file, BY_HAND, known.get(entry.id), result)
+    return result
+
+
+def _document_id(file: Path) -> str:
+    """A file's name where it can be an id, else a stable one made from it."""
+    stem = file.stem
+    if stem.isascii() and all(c.isalnum() or c in "-_" for c in stem) and stem[:1].isalnum() and len(stem) <= 60:
+        return stem
+    return f"doc-{hashlib.sha256(stem.encode()).hexdigest()[:10]}"

@@ -54,12 +54,21 @@ class Rewording:
         used = sorted(self._used.values(), key=lambda prompt: prompt.name)
         return [PromptRecord(name=p.name, version=p.version, sha256=p.sha256) for p in used]
 
-    async def reword(self, report: Report, desk: Desk, context: CheckContext) -> None:
-        """Put the model's words into a composed report, in place. Never fails for the model's sake."""
+    async def reword(
+        self, report: Report, desk: Desk, context: CheckContext, tasks: Sequence[Task] | None = None
+    ) -> None:
+        """Put the model's words into a report, in place: by default into all that the composer laid out.
+
+        Never fails for the model's sake.
+        """
         run = _Run(self, desk, context, {p.name: p for p in load_prompts()}, Keys(desk.brief))
-        tasks = tasks_of(report, desk)
+        concerned = report.parts
+        if tasks is None:
+            tasks = tasks_of(report, desk)
+        else:
+            concerned = [part for part in report.parts if any(task.slots[0].part is part for task in tasks)]
         self.said = Said.of(tasks)
-        parts = [asyncio.create_task(run.part(part, tasks)) for part in report.parts]
+        parts = [asyncio.create_task(run.part(part, tasks)) for part in concerned]
         stopped = asyncio.create_task(self.stop.wait())
         finished = asyncio.gather(*parts, return_exceptions=True)
         try:

@@ -51,7 +51,7 @@ def settle(task: Task, proposals: Sequence[Proposed], said: Said) -> list[Settle
     for slot in task.slots:
         own = [proposal for proposal in proposals if proposal.slot is slot]
         outcomes += _settle_topic(slot, [p for p in own if p.is_topic], said)
-        outcomes += _settle_body(slot, [p for p in own if not p.is_topic], said, adds=task.adds)
+        outcomes += _settle_body(task, slot, [p for p in own if not p.is_topic], said)
     return outcomes
 
 
@@ -70,17 +70,17 @@ def _settle_topic(slot: Slot, topics: list[Proposed], said: Said) -> list[Settle
     return [Settled(topics[0], heading)]
 
 
-def _settle_body(slot: Slot, proposals: list[Proposed], said: Said, *, adds: bool) -> list[Settled]:
+def _settle_body(task: Task, slot: Slot, proposals: list[Proposed], said: Said) -> list[Settled]:
     for proposal in proposals:
         if not proposal.fails and said.has(proposal.sentence.text, slot):
             proposal.own_faults.append(_REPEATED)
         elif not proposal.fails:
             said.add(proposal.sentence.text)
-    if adds:
+    if task.adds:
         slot.holder.extend(_released(proposal) for proposal in proposals if not proposal.fails)
         return [Settled(proposal, None) for proposal in proposals if proposal.fails]
     if all(proposal.fails for proposal in proposals):
-        return _all_composed(slot, proposals)
+        return [Settled(proposal, None) for proposal in proposals] if task.revises else _all_composed(slot, proposals)
     return _mixed(slot, proposals)
 
 

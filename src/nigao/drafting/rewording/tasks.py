@@ -47,7 +47,8 @@ class Slot:
 class Task:
     """One question to the model: a prompt with its values, the slots that the answer fills, the shape of the answer.
 
-    `adds` marks a lead that is put behind what stands there instead of taking its place.
+    `adds` marks a lead that is put behind what stands there instead of taking its place; `revises` one that rewords
+    what was released before, which stays as it is where nothing better comes of it.
     """
 
     prompt: str
@@ -55,6 +56,7 @@ class Task:
     values: dict[str, str]
     shape: type[BaseModel]
     adds: bool = False
+    revises: bool = False
 
     def lines(self, answer: BaseModel) -> Iterator[tuple[int, bool, Line]]:
         """The answer's lines: which slot, whether it is the topic sentence, the line."""
@@ -110,7 +112,7 @@ def _lead(part: Part, desk: Desk) -> Iterator[Task]:
 def _subsection(part: Part, place: int, item: Item, desk: Desk) -> Iterator[Task]:
     slots, names = [], []
     for j, point in enumerate(item.items):
-        composed = _cited(point.sentences)
+        composed = cited_sentences(point.sentences)
         evidence = _offered(point, desk)
         if composed and evidence:
             slots.append(Slot(part, (place, j), point, composed, list(evidence)))
@@ -133,7 +135,7 @@ def _measure(part: Part, place: int, item: Item, problems: Part | None, desk: De
 
 
 def _item_task(prompt: str, values: dict[str, str], part: Part, place: int, item: Item, desk: Desk) -> Iterator[Task]:
-    composed = _cited(item.sentences)
+    composed = cited_sentences(item.sentences)
     evidence = _offered(item, desk)
     heading = item.heading
     open_topic = heading is not None and heading.origin is Origin.SOURCE
@@ -148,7 +150,8 @@ def _item_task(prompt: str, values: dict[str, str], part: Part, place: int, item
     yield Task(prompt, [slot], values, ItemAnswer if open_topic else ProseAnswer)
 
 
-def _cited(sentences: Iterable[Sentence]) -> list[Sentence]:
+def cited_sentences(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """Those that rest on the corpus and are no blanks: what a model may word."""
     return [s for s in sentences if s.origin is Origin.SOURCE and not has_own_placeholder(s.text)]
 
 
