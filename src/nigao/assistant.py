@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Finding
@@ -40,6 +40,20 @@ if TYPE_CHECKING:
     from nigao.retrieval.retriever import HybridRetriever
 
 Progress = Callable[[int, int], None]
+
+
+class DraftOptions(TypedDict, total=False):
+    """How to draft. `part` limits the report to one part and those it answers; `writer` replaces the offline composer.
+
+    `model` (any LangChain chat model, or settings; by default the workspace's, if it names one) words what the composer
+    laid out; `offline` leaves it out. `author` (default 拟稿人) is recorded.
+    """
+
+    part: str
+    writer: Writer | None
+    model: BaseChatModel | ModelSettings | None
+    offline: bool
+    author: str
 
 
 class Assistant:
@@ -190,42 +204,22 @@ class Assistant:
         return HybridRetriever(search=self.hybrid, k=k)
 
     def draft(
-        self,
-        brief: Brief,
-        *,
-        part: str = "",
-        writer: Writer | None = None,
-        model: BaseChatModel | ModelSettings | None = None,
-        offline: bool = False,
-        author: str = "拟稿人",
-        on_event: Callable[[DraftEvent], None] | None = None,
+        self, brief: Brief, *, on_event: Callable[[DraftEvent], None] | None = None, **how: Unpack[DraftOptions]
     ) -> Draft:
-        """Draft the report (or one part, with those it answers), check it and keep it as a new stored report.
+        """Draft the report, check it and keep it as a new stored report; `on_event` hears how it goes.
 
-        `writer` replaces the offline composer. `model` (any LangChain chat model, or settings; by default the
-        workspace's, if it names one) words what the composer laid out; `offline` leaves it out. Raises KindError for an
-        unknown kind or part, ModelUnavailableError where the configured model cannot even be opened.
+        Raises KindError for an unknown kind or part, ModelUnavailableError where the model cannot even be opened.
         """
-        run = self.start(brief, part=part, writer=writer, model=model, offline=offline, author=author)
-        return run.wait(on_event)
+        return self.start(brief, **how).wait(on_event)
 
-    def start(
-        self,
-        brief: Brief,
-        *,
-        part: str = "",
-        writer: Writer | None = None,
-        model: BaseChatModel | ModelSettings | None = None,
-        offline: bool = False,
-        author: str = "拟稿人",
-    ) -> DraftRun[Draft]:
+    def start(self, brief: Brief, **how: Unpack[DraftOptions]) -> DraftRun[Draft]:
         """The same as a running job: iterate it for its events, `cancel` it, take its `draft` when they are over."""
         from nigao.drafting.composer import OfflineComposer
         from nigao.drafting.desk import Desk
         from nigao.drafting.run import DraftRun
         from nigao.draftjob import DraftJob, choose_model
 
-        kind = self.kind(brief.kind)
+        kind, part = self.kind(brief.kind), how.get("part", "")
         if part and kind.part(part) is None:
             known = "、".join(spec.key for spec in kind.parts)
             raise KindError(f"文种“{kind.name}”没有 {part} 部分", where="part", fix=f"可用的有：{known}")
@@ -233,11 +227,11 @@ class Assistant:
         job = DraftJob(
             store=self.store,
             desk=Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today),
-            writer=writer or OfflineComposer(),
+            writer=how.get("writer") or OfflineComposer(),
             evidence=CorpusEvidence(self.store, self.by_words, today),
-            choice=None if offline else choose_model(self.store, self._model, model),
+            choice=None if how.get("offline") else choose_model(self.store, self._model, how.get("model")),
             only=part,
-            author=author,
+            author=how.get("author", "拟稿人"),
             ai_label=self._labelled,
         )
         return DraftRun(job)

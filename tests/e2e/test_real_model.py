@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from nigao import Assistant, Brief, Draft
+from drafting_samples import brief, office
+from nigao import Assistant, Draft
 from nigao.checks.finding import Severity
 from nigao.modelsettings import Method, ModelSettings
 from nigao.report.model import Origin
@@ -40,12 +41,8 @@ TEXT = """2025年工作总结
 三、下一步措施
 一是推动学习成果转化。每季度由一个科室结合业务难题开展专题研讨，形成转化清单。
 """
-BRIEF = Brief.model_validate(
-    {
-        "unit": {"full": "云汀市档案服务中心", "short": "市档案中心"},
-        "period": "2025年",
-        "facts": [{"name": "编制数", "value": "12", "unit": "名"}, {"name": "实有人数", "value": "11", "unit": "人"}],
-    }
+BRIEF = brief(
+    facts=[{"name": "编制数", "value": "12", "unit": "名"}, {"name": "实有人数", "value": "11", "unit": "人"}]
 )
 
 
@@ -80,12 +77,8 @@ def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    path = tmp_path_factory.mktemp("office") / "summary.txt"
-    path.write_text(TEXT, encoding="utf-8")
-    with Assistant.in_memory() as assistant:
-        day = dt.date(2025, 12, 1)
-        assistant.add([path], role="material", approved_by="程立", approved_on=day, title="2025年工作总结")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office(tmp_path_factory.mktemp("office"), summary=TEXT) as assistant:
         yield assistant
 
 
@@ -137,19 +130,19 @@ def test_the_server_is_a_real_one(llama: str) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_invariants_hold_whatever_it_writes(llama: str, office: Assistant, seed: int) -> None:
-    offline = office.draft(BRIEF, offline=True)
-    draft = office.draft(BRIEF, model=settings(llama, seed))
+def test_the_invariants_hold_whatever_it_writes(llama: str, archive: Assistant, seed: int) -> None:
+    offline = archive.draft(BRIEF, offline=True)
+    draft = archive.draft(BRIEF, model=settings(llama, seed))
     assert draft.record is not None
     assert draft.record.usage.calls > 0
     assert draft.record.usage.input_tokens > 0
-    assert_sound(draft, office, offline)
+    assert_sound(draft, archive, offline)
 
 
 @pytest.mark.parametrize("method", ["tools", "json_object", "prompt"])
-def test_every_way_of_asking_ends_well(llama: str, office: Assistant, method: Method) -> None:
-    offline = office.draft(BRIEF, part="problems", offline=True)
-    draft = office.draft(BRIEF, part="problems", model=settings(llama, 1, method, budget=8000))
+def test_every_way_of_asking_ends_well(llama: str, archive: Assistant, method: Method) -> None:
+    offline = archive.draft(BRIEF, part="problems", offline=True)
+    draft = archive.draft(BRIEF, part="problems", model=settings(llama, 1, method, budget=8000))
     assert draft.record is not None
     assert draft.record.usage.calls > 0
     assert [len(part.items) for part in draft.report.parts] == [len(part.items) for part in offline.report.parts]
@@ -157,9 +150,9 @@ def test_every_way_of_asking_ends_well(llama: str, office: Assistant, method: Me
 
 
 def test_the_command_line_reaches_it(llama: str, tmp_path: Path) -> None:
-    source, brief, out = tmp_path / "summary.txt", tmp_path / "brief.json", tmp_path / "out.docx"
+    source, asked, out = tmp_path / "summary.txt", tmp_path / "brief.json", tmp_path / "out.docx"
     source.write_text(TEXT, encoding="utf-8")
-    brief.write_text(BRIEF.model_dump_json(), encoding="utf-8")
+    asked.write_text(BRIEF.model_dump_json(), encoding="utf-8")
     nigao = [sys.executable, "-m", "nigao.cli.main"]
     subprocess.run([*nigao, "init", str(tmp_path / "ws")], check=True, capture_output=True)
     nigao += ["--workspace", str(tmp_path / "ws")]
@@ -167,7 +160,7 @@ def test_the_command_line_reaches_it(llama: str, tmp_path: Path) -> None:
     subprocess.run([*nigao, "corpus", "add", str(source), *approved], check=True, capture_output=True)
     options = ["--model", "gemma-3-270m", "--base-url", llama, "--model-option", "tokens_per_answer=80"]
     limits = ["--model-option", "tokens_per_report=3600", "--json", "-o", str(out)]
-    ran = subprocess.run([*nigao, "draft", str(brief), *options, *limits], check=False, capture_output=True, text=True)
+    ran = subprocess.run([*nigao, "draft", str(asked), *options, *limits], check=False, capture_output=True, text=True)
     assert ran.returncode == 1, ran.stderr
     told = json.loads(ran.stdout)
     assert [part["key"] for part in told["parts"]] == ["basics", "features", "problems", "measures"]

@@ -15,38 +15,19 @@ from typing import Any
 import pytest
 
 from chat_server import ChatServer, Cut, Raw, Request, Status
-from nigao import Assistant, Brief, Draft
+from drafting_samples import SUMMARY, brief, office
+from nigao import Assistant, Draft
 from nigao.modelsettings import ModelSettings
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 TIMEOUT = 3.0
-SUMMARY = """2025年工作总结
-
-一、主要工作
-加强理论学习。理论学习中心组全年开展集中学习11次，其中专题研讨5次。
-改进服务作风。优化查档窗口服务，全年接待查档群众3120人次，群众满意率98.2%。
-
-二、存在的问题
-一是学习成果转化不够。有的科室满足于完成学习次数，结合业务研究问题偏少。
-二是查档服务还有差距。节假日后查档群众集中，窗口等候时间偏长。
-
-三、下一步措施
-一是推动学习成果转化。每季度由一个科室结合业务难题开展专题研讨，形成转化清单。
-二是改进查档服务。增设一个综合窗口，节假日后两周内实行延时服务。
-"""
-BRIEF = Brief.model_validate({"unit": {"full": "云汀市档案服务中心", "short": "市档案中心"}, "period": "2025年"})
+BRIEF = brief()
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    import datetime as dt
-
-    path = tmp_path_factory.mktemp("office") / "summary.txt"
-    path.write_text(SUMMARY, encoding="utf-8")
-    with Assistant.in_memory() as assistant:
-        day = dt.date(2025, 12, 1)
-        assistant.add([path], role="material", approved_by="程立", approved_on=day, title="2025年工作总结")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with office(tmp_path_factory.mktemp("office"), summary=SUMMARY) as assistant:
         yield assistant
 
 
@@ -115,20 +96,20 @@ HOSTILE: dict[str, Any] = {
 }
 
 
-def drafted(office: Assistant, base_url: str) -> Draft:
+def drafted(archive: Assistant, base_url: str) -> Draft:
     settings = ModelSettings(
         name="m", base_url=base_url, timeout=TIMEOUT, retries=1, tokens_per_answer=400, tokens_per_call=3000
     )
-    return office.draft(BRIEF, model=settings)
+    return archive.draft(BRIEF, model=settings)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_the_report_is_completed_and_sound(office: Assistant, name: str) -> None:
+def test_the_report_is_completed_and_sound(archive: Assistant, name: str) -> None:
     behaviour = HOSTILE[name]
-    offline = office.draft(BRIEF, offline=True)
+    offline = archive.draft(BRIEF, offline=True)
     with ChatServer(lambda request: behaviour(request) if callable(behaviour) else behaviour) as server:
         started = time.monotonic()
-        draft = drafted(office, server.base_url)
+        draft = drafted(archive, server.base_url)
         # Two calls without an answer are the most that is waited for, each at most the timeout.
         assert time.monotonic() - started < 2 * TIMEOUT + 60
     assert server.requests
@@ -141,25 +122,25 @@ def test_the_report_is_completed_and_sound(office: Assistant, name: str) -> None
         assert all("Traceback" not in trouble for trouble in draft.record.troubles)
 
 
-def test_a_port_where_nothing_listens(office: Assistant) -> None:
+def test_a_port_where_nothing_listens(archive: Assistant) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    draft = drafted(office, f"http://127.0.0.1:{port}/v1")
-    assert draft.text() == office.draft(BRIEF, offline=True).text()
+    draft = drafted(archive, f"http://127.0.0.1:{port}/v1")
+    assert draft.text() == archive.draft(BRIEF, offline=True).text()
     assert draft.record is not None
     assert any("连接不上" in trouble for trouble in draft.record.troubles)
 
 
-def test_a_server_that_accepts_and_says_nothing(office: Assistant) -> None:
+def test_a_server_that_accepts_and_says_nothing(archive: Assistant) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
-        draft = drafted(office, f"http://127.0.0.1:{mute.getsockname()[1]}/v1")
+        draft = drafted(archive, f"http://127.0.0.1:{mute.getsockname()[1]}/v1")
     assert draft.record is not None
     assert any("时限" in trouble for trouble in draft.record.troubles)
-    assert draft.text() == office.draft(BRIEF, offline=True).text()
+    assert draft.text() == archive.draft(BRIEF, offline=True).text()
 
 
-def test_trouble_that_passes_is_got_over(office: Assistant) -> None:
+def test_trouble_that_passes_is_got_over(archive: Assistant) -> None:
     """429 once for each question, then an answer: the client's retries are the only ones."""
     turns = itertools.count()
 
@@ -168,12 +149,12 @@ def test_trouble_that_passes_is_got_over(office: Assistant) -> None:
 
     with ChatServer(sometimes) as server:
         settings = ModelSettings(name="m", base_url=server.base_url, timeout=TIMEOUT, retries=2, concurrency=1)
-        draft = office.draft(BRIEF, part="problems", model=settings)
+        draft = archive.draft(BRIEF, part="problems", model=settings)
     assert draft.record is not None
     assert draft.record.usage.failed_calls == 0
 
 
-def test_the_request_is_what_endpoints_understand(office: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_request_is_what_endpoints_understand(archive: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGAO_API_KEY", "sk-of-the-office")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another")
     with ChatServer(lambda request: "不会") as server:
@@ -186,7 +167,7 @@ def test_the_request_is_what_endpoints_understand(office: Assistant, monkeypatch
             tokens_per_answer=321,
             structured="prompt",
         )
-        office.draft(BRIEF, part="problems", model=settings)
+        archive.draft(BRIEF, part="problems", model=settings)
     body, headers = server.requests[0], server.headers[0]
     assert (body["model"], body["temperature"], body["seed"], body["max_tokens"]) == ("qwen-plus", 0.2, 7, 321)
     assert body["stream"] is True
@@ -196,18 +177,18 @@ def test_the_request_is_what_endpoints_understand(office: Assistant, monkeypatch
     assert "sk-of-another" not in json.dumps([server.requests, server.headers])
 
 
-def test_the_openai_key_is_not_shown_to_another_endpoint(office: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_openai_key_is_not_shown_to_another_endpoint(archive: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NIGAO_API_KEY", raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another")
     with ChatServer(lambda request: "不会") as server:
-        drafted(office, server.base_url)
+        drafted(archive, server.base_url)
     assert server.headers
     assert "sk-of-another" not in json.dumps(server.headers)
 
 
-def test_cancelling_drops_the_connection(office: Assistant) -> None:
+def test_cancelling_drops_the_connection(archive: Assistant) -> None:
     """The server notices at once: a model that goes on writing for nobody costs money."""
-    run = office.start(BRIEF, part="problems", model=_patient("http://127.0.0.1:9"))
+    run = archive.start(BRIEF, part="problems", model=_patient("http://127.0.0.1:9"))
     begun = threading.Event()
 
     def slowly() -> Iterator[bytes]:
@@ -215,7 +196,7 @@ def test_cancelling_drops_the_connection(office: Assistant) -> None:
         yield from endless_silence()
 
     with ChatServer(lambda request: Raw(slowly)) as server:
-        run = office.start(BRIEF, part="problems", model=_patient(server.base_url))
+        run = archive.start(BRIEF, part="problems", model=_patient(server.base_url))
         threading.Thread(target=lambda: begun.wait(10) and run.cancel()).start()
         draft = run.wait()
         assert server.gone.wait(10)
@@ -227,7 +208,7 @@ def _patient(base_url: str) -> ModelSettings:
     return ModelSettings(name="m", base_url=base_url, timeout=600)
 
 
-def test_what_worked_is_remembered_for_the_endpoint(office: Assistant) -> None:
+def test_what_worked_is_remembered_for_the_endpoint(archive: Assistant) -> None:
     def only_tools(request: Request) -> Any:
         if "response_format" in request or "tools" not in request:
             return Status(400, '{"error": {"message": "response_format is not supported"}}')
@@ -235,23 +216,23 @@ def test_what_worked_is_remembered_for_the_endpoint(office: Assistant) -> None:
 
     with ChatServer(only_tools) as server:
         settings = ModelSettings(name="m", base_url=server.base_url, timeout=TIMEOUT, concurrency=1)
-        first = office.draft(BRIEF, part="problems", model=settings)
+        first = archive.draft(BRIEF, part="problems", model=settings)
         tried = len(server.requests)
-        second = office.draft(BRIEF, part="problems", model=settings)
+        second = archive.draft(BRIEF, part="problems", model=settings)
     assert first.record is not None
     assert first.record.method == "tools"
-    assert office.store.endpoints.method(server.base_url, "m") == "tools"
+    assert archive.store.endpoints.method(server.base_url, "m") == "tools"
     assert len(server.requests) - tried == tried - 1
     assert all("tools" in request for request in server.requests[tried:])
     assert second.record is not None
     assert second.record.usage.failed_calls == 0
 
 
-def test_no_tracing_service_hears_of_it(office: Assistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_tracing_service_hears_of_it(archive: Assistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     heard: list[Request] = []
     with ChatServer(lambda request: heard.append(request) or "{}") as tracer, ChatServer(lambda r: "不会") as server:
         monkeypatch.setenv("LANGSMITH_TRACING", "true")
         monkeypatch.setenv("LANGSMITH_API_KEY", "k")
         monkeypatch.setenv("LANGSMITH_ENDPOINT", tracer.base_url)
-        drafted(office, server.base_url)
+        drafted(archive, server.base_url)
     assert heard == []
