@@ -22,6 +22,7 @@ def test_public_names_are_few_and_stable() -> None:
         "Draft",
         "Fact",
         "Finding",
+        "ModelSettings",
         "NigaoError",
         "Report",
         "Role",
@@ -57,6 +58,14 @@ def test_quickstart_runs(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert "四、整改方向" in shown
     assert "已写出" in shown
+
+
+def test_following_a_draft_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NIGAO_MODEL", raising=False)
+    runpy.run_path(str(ROOT / "examples" / "follow_draft.py"), run_name="__main__")
+    shown = capsys.readouterr().out
+    assert "存在的问题：完成" in shown
+    assert "model='FunctionModel'" in shown
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.en.md", "docs/models.md"])

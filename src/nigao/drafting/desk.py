@@ -45,8 +45,13 @@ class Desk:
     _offers: dict[int, tuple[Item, list[Candidate]]] = field(default_factory=dict)
 
     def offer(self, item: Item, sentences: Sequence[Candidate]) -> None:
-        """Record which approved sentences an item may rest on, best first: those it uses, and those it could."""
-        self._offers[id(item)] = (item, list(dict.fromkeys(sentences)))
+        """Record which approved sentences an item may rest on, best first: those it uses, and those it could. What
+        several documents say in the same words is offered once.
+        """
+        told: dict[str, Candidate] = {}
+        for sentence in sentences:
+            told.setdefault(fold(sentence.text).rstrip("。；"), sentence)
+        self._offers[id(item)] = (item, list(told.values()))
 
     def offered(self, item: Item) -> list[Candidate]:
         """What was offered for the item; nothing for a blank."""

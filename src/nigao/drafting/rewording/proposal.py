@@ -74,7 +74,9 @@ def _proposed(
     unknown = [key for key in dict.fromkeys(keys) if key not in offered]
     sentence = _resting_on(text, known, brief)
     sentence.worded_by = worded_by
-    faults = _faults(text, is_topic)
+    # A topic sentence or a fact may be short; what tells of a doing is not.
+    brief_one = is_topic or sentence.origin is Origin.FACT
+    faults = _faults(text, _LONGEST_TOPIC if is_topic else _LONGEST, _SHORTEST_TOPIC if brief_one else _SHORTEST)
     if unknown:
         faults.append(f"编号 {'、'.join(key[:20] for key in unknown[:5])} 不在给出的编号之中")
     if not keys:
@@ -89,15 +91,15 @@ def _resting_on(text: str, known: list[Evidence], brief: Brief) -> Sentence:
     return cited(text, [piece for piece in known if isinstance(piece, Candidate)], brief)
 
 
-def _faults(text: str, is_topic: bool) -> list[str]:
+def _faults(text: str, longest: int, shortest: int) -> list[str]:
     """What is wrong with a sentence by itself."""
     letters, han = len(_LETTER.findall(text)), len(_HAN.findall(text))
     faults: list[str] = []
     if han < 4 or han < 0.6 * letters:
         faults.append("不是完整的中文句子")
-    if len(text) > (_LONGEST_TOPIC if is_topic else _LONGEST):
+    if len(text) > longest:
         faults.append("太长")
-    if len(text) < (_SHORTEST_TOPIC if is_topic else _SHORTEST):
+    if len(text) < shortest:
         faults.append("太短，不是完整的句子")
     if find_placeholders(text):
         faults.append("不要写待补标记，没有材料的不写")

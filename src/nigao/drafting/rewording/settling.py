@@ -71,8 +71,10 @@ def _settle_topic(slot: Slot, topics: list[Proposed], said: Said) -> list[Settle
 
 
 def _settle_body(task: Task, slot: Slot, proposals: list[Proposed], said: Said) -> list[Settled]:
+    above = [wording(slot.item.heading.text)] if slot.item is not None and slot.item.heading is not None else []
     for proposal in proposals:
-        if not proposal.fails and said.has(proposal.sentence.text, slot):
+        text = proposal.sentence.text
+        if not proposal.fails and (said.has(text, slot) or says_the_same(wording(text), above)):
             proposal.own_faults.append(_REPEATED)
         elif not proposal.fails:
             said.add(proposal.sentence.text)

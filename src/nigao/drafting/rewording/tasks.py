@@ -119,7 +119,7 @@ def _subsection(part: Part, place: int, item: Item, desk: Desk) -> Iterator[Task
             names.append(point.heading.text if point.heading is not None else "（没有主题句）")
     if slots:
         points = "\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
-        heading = item.heading.text if item.heading is not None else ""
+        heading = item.heading.text.rstrip("。") if item.heading is not None else ""
         yield Task("subsection", slots, {"heading": heading, "points": points}, SubsectionAnswer)
 
 
