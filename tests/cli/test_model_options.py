@@ -91,6 +91,22 @@ def test_file_then_environment_then_option(
     assert len(server.requests) == before
 
 
+def test_the_reader_sees_whose_words_they_are(office: Path, server: ChatServer, nigao: Command, tmp_path: Path) -> None:
+    import docx
+
+    told = drafted(nigao, office, "--model", "m1", "--base-url", server.base_url, "-o", str(tmp_path / "r.docx"))
+    worded = [s for part in told["report"]["parts"] for s in _sentences(part) if s["worded_by"]]
+    assert worded
+    assert "措辞：模型 m1" in nigao("--workspace", office, "report", "show", told["report_id"], "--sources").out
+    comments = [comment.text for comment in docx.Document(str(tmp_path / "r.docx")).comments]
+    assert sum("措辞：模型 m1 改写" in comment for comment in comments) == len(worded)
+
+
+def _sentences(node: dict[str, Any]) -> list[dict[str, Any]]:
+    own = [*node.get("lead", []), *node.get("sentences", [])]
+    return own + [sentence for item in node["items"] for sentence in _sentences(item)]
+
+
 def test_what_is_shown(office: Path, server: ChatServer, nigao: Command) -> None:
     shown = nigao(
         "--workspace", office, "draft", office / "brief.yaml", "--model", "m1", "--base-url", server.base_url,

@@ -61,6 +61,8 @@ def show(
             say(f"    《{citation.title}》{citation.locator}：{citation.quote}")
         if sentence.facts:
             say(f"    拟稿要求：{'、'.join(sentence.facts)}")
+        if sentence.worded_by:
+            say(f"    措辞：模型 {sentence.worded_by}")
 
 
 @app.command(help="导出一份报告。")

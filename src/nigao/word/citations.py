@@ -22,7 +22,9 @@ _COMMENT_INITIALS = "拟"
 
 
 def evidence_lines(sentence: Sentence) -> list[str]:
-    """What the reader is told about the sentence's evidence, one line per passage and one for the facts."""
+    """What the reader is told about the sentence's evidence: a line for each passage, for the facts, and for a model's
+    wording.
+    """
     lines = []
     for number, citation in enumerate(sentence.citations, start=1):
         label = f"依据{number}" if len(sentence.citations) > 1 else "依据"
@@ -31,6 +33,8 @@ def evidence_lines(sentence: Sentence) -> list[str]:
         lines.append(f"{label}：{title}{citation.locator}{quote}")
     if sentence.facts:
         lines.append(f"依据：要求单事实 {'、'.join(sentence.facts)}")
+    if sentence.worded_by:
+        lines.append(f"措辞：模型 {sentence.worded_by} 改写，签发前请对照依据核定")
     return [xml_text(line) for line in lines]
 
 
