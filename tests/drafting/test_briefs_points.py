@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drafting_samples import SUMMARY, brief, office
 
+from drafting_samples import SUMMARY, brief, office
 from nigao import Assistant
 from nigao.errors import KindError
 from nigao.report.model import Origin

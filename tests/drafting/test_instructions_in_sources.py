@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from drafting_samples import SUMMARY, brief, office, words_from_sources
 
+from drafting_samples import SUMMARY, brief, office, words_from_sources
 from nigao import Assistant
 from nigao.corpus.instructions import find_instructions
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drafting_samples import LAST_YEAR, OTHER_UNIT, SUMMARY, brief, office, sources_of, words_from_sources
 
+from drafting_samples import LAST_YEAR, OTHER_UNIT, SUMMARY, brief, office, sources_of, words_from_sources
 from nigao import Assistant, Brief
 from nigao.checks.finding import Severity
 from nigao.report.model import Origin

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafting_samples import SUMMARY, brief, office
 from langchain_core import exceptions as known
 from langchain_core.messages import AIMessage, BaseMessage
 from model_answers import answering, line
 from pydantic import TypeAdapter
 
+from drafting_samples import SUMMARY, brief, office
 from nigao import Assistant, Brief, Draft
 from nigao.drafting.events import DoneEvent, DraftEvent, PartEvent, RepairEvent, SentenceEvent, TroubleEvent, UsageEvent
 from nigao.drafting.prompts import load_prompts

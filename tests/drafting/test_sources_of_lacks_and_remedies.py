@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from drafting_samples import brief, office
-
 from nigao import Draft
 from nigao.report.model import Origin
 

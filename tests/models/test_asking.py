@@ -8,12 +8,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
-from chat_server import ChatServer
 from langchain_core import exceptions as known
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from pydantic import BaseModel
 
+from chat_server import ChatServer
 from nigao.drafting.asking import Asker, estimate_tokens
 from nigao.drafting.models import MethodRefusedError, open_chat_model
 from nigao.drafting.rewording.answers import Line, ProseAnswer
