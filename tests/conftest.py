@@ -14,6 +14,11 @@ from nigao.report.kinds import Kind, load_kind
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: run last, they would be waited for alone."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
 @pytest.fixture
 def seed_text() -> str:
     """The user's own report; it stays outside the project."""

@@ -82,7 +82,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield assistant
 
 
-def settings(base_url: str, seed: int, method: Method = "json_schema", budget: int = 3600) -> ModelSettings:
+def settings(base_url: str, seed: int, method: Method = "json_schema", budget: int = 3300) -> ModelSettings:
     return ModelSettings(
         name="gemma-3-270m",
         base_url=base_url,
@@ -91,8 +91,8 @@ def settings(base_url: str, seed: int, method: Method = "json_schema", budget: i
         timeout=120,
         retries=0,
         structured=method,
-        # Enough for every part's first question; what is then still wrong is the composer's to say.
-        tokens_per_answer=80,
+        # Enough for the first question of each part; what is then still wrong is the composer's to say.
+        tokens_per_answer=64,
         tokens_per_call=1900,
         tokens_per_report=budget,
     )
@@ -142,7 +142,7 @@ def test_the_invariants_hold_whatever_it_writes(llama: str, archive: Assistant, 
 @pytest.mark.parametrize("method", ["tools", "json_object", "prompt"])
 def test_every_way_of_asking_ends_well(llama: str, archive: Assistant, method: Method) -> None:
     offline = archive.draft(BRIEF, part="problems", offline=True)
-    draft = archive.draft(BRIEF, part="problems", model=settings(llama, 1, method, budget=8000))
+    draft = archive.draft(BRIEF, part="problems", model=settings(llama, 1, method, budget=4500))
     assert draft.record is not None
     assert draft.record.usage.calls > 0
     assert [len(part.items) for part in draft.report.parts] == [len(part.items) for part in offline.report.parts]
@@ -158,8 +158,8 @@ def test_the_command_line_reaches_it(llama: str, tmp_path: Path) -> None:
     nigao += ["--workspace", str(tmp_path / "ws")]
     approved = ["--role", "material", "--approved-by", "程立", "--approved-on", "2025-12-01"]
     subprocess.run([*nigao, "corpus", "add", str(source), *approved], check=True, capture_output=True)
-    options = ["--model", "gemma-3-270m", "--base-url", llama, "--model-option", "tokens_per_answer=80"]
-    limits = ["--model-option", "tokens_per_report=3600", "--json", "-o", str(out)]
+    options = ["--model", "gemma-3-270m", "--base-url", llama, "--model-option", "tokens_per_answer=64"]
+    limits = ["--model-option", "tokens_per_report=3300", "--model-option", "seed=3", "--json", "-o", str(out)]
     ran = subprocess.run([*nigao, "draft", str(asked), *options, *limits], check=False, capture_output=True, text=True)
     assert ran.returncode == 1, ran.stderr
     told = json.loads(ran.stdout)
@@ -168,5 +168,3 @@ def test_the_command_line_reaches_it(llama: str, tmp_path: Path) -> None:
     assert told["record"]["usage"]["calls"] > 0
     assert told["summary"]["error"] == 0
     assert out.stat().st_size > 0
-    doctor = subprocess.run([*nigao, "doctor"], check=False, capture_output=True, text=True)
-    assert llama in doctor.stdout
