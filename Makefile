@@ -9,7 +9,7 @@ DEMO := demo
 # Tests by file on so many processes; many of them wait for a server or a child process.
 WORKERS ?= 3
 
-.PHONY: demo test check fmt bench clean
+.PHONY: demo test check fmt docs bench clean
 
 demo: $(READY)
 	rm -rf $(DEMO)
@@ -31,6 +31,10 @@ check: $(TESTS_READY)
 fmt: $(TESTS_READY)
 	$(BIN)/ruff format src tests examples benchmarks
 	$(BIN)/ruff check --fix src tests examples benchmarks
+
+docs: $(READY)
+	$(BIN)/nigao rules --markdown > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 bench: $(READY)
 	$(BIN)/python benchmarks/main_job.py

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from nigao.errors import OutputError, ReportFileError
+from nigao.manuscript import load_report
 from nigao.report.kinds import Kind
 from nigao.report.model import Citation, Item, Origin, Part, Report, Sentence
 from nigao.report.render import render_text
-from nigao.reportfile import WRITABLE, load_report, parse_text, save_report
+from nigao.reportfile import WRITABLE, parse_text, save_report
 from nigao.word import AI_NOTE
 
 CITATION = Citation(passage_id="p-1", document_id="d-1", title="2025年工作总结", locator="二（一）", quote="按月学习。")

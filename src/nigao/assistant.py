@@ -9,18 +9,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
-from nigao.checks.context import CheckContext
+from nigao.checker import Checker
 from nigao.checks.finding import Finding
-from nigao.checks.registry import run_checks
 from nigao.corpus.manifest import ManifestEntry, load_manifest
 from nigao.corpus.model import Role
 from nigao.draft import Draft
 from nigao.errors import KindError, UsageError
 from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
-from nigao.report.kinds import Kind, load_kind
+from nigao.report.kinds import Kind
 from nigao.report.model import Report
-from nigao.reportfile import load_report, parse_text
+from nigao.reportfile import parse_text
 from nigao.retrieval.embeddings import Embedder, TextEmbeddings, as_embedder
 from nigao.retrieval.endpoint_embeddings import configured_embedder
 from nigao.retrieval.evidence import CorpusEvidence
@@ -125,8 +124,7 @@ class Assistant:
 
     def kind(self, key: str = "") -> Kind:
         """A kind by key, the workspace's own first; by default the workspace's. Raises KindError."""
-        folder = self.settings.kinds if self.settings is not None else None
-        return load_kind(key or (self.settings.kind if self.settings else "political-ecology"), folder=folder)
+        return self.checker.kind(key)
 
     def sync(self, manifest: str | Path | None = None, *, progress: Progress | None = None) -> SyncResult:
         """Bring the corpus in step with a manifest (default: the workspace's). Searchable by words on return; vectors
@@ -287,6 +285,16 @@ class Assistant:
             if not label:
                 self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
 
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks report files by this workspace's settings and corpus."""
+        return Checker(self.settings, self._corpus_of)
+
+    def _corpus_of(self, day: dt.date) -> CorpusEvidence | None:
+        """The corpus of a day; with no workspace and no documents there is none to hold a report against."""
+        nothing = self.settings is None and not self.store.documents.all()
+        return None if nothing else CorpusEvidence(self.store, self.by_words, day)
+
     def check(
         self,
         report: Report,
@@ -295,17 +303,15 @@ class Assistant:
         select: Collection[str] = (),
         ignore: Collection[str] = (),
     ) -> list[Finding]:
-        """Check a report against its kind, the brief and the corpus of today; with no workspace and no documents there
-        is no corpus to hold it against. Raises KindError, NotFoundError."""
-        today = dt.date.today()
-        nothing = self.settings is None and not self.store.documents.all()
-        evidence = None if nothing else CorpusEvidence(self.store, self.by_words, today)
-        context = CheckContext(kind=self.kind(report.kind), on=today, brief=brief, evidence=evidence)
-        return run_checks(report, context, select=select, ignore=ignore)
+        """Check a report against its kind, the brief and the corpus of today; `checker` tells more, and takes files.
+
+        Raises KindError, NotFoundError.
+        """
+        return self.checker.check(report, brief=brief, select=select, ignore=ignore)
 
     def read(self, file: str | Path, kind: str = "") -> Report:
         """A report from a .txt, .md, .docx or (our own) .json file. Raises ReportFileError."""
-        return load_report(Path(file), self.kind(kind))
+        return self.checker.open_file(file, kind).report
 
     def parse(self, text: str, kind: str = "") -> Report:
         """A report from plain text."""

@@ -9,12 +9,25 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nigao.checks.profile import CheckProfile
 from nigao.errors import WorkspaceError
 from nigao.modelsettings import EmbeddingSettings, ModelSettings, resolve
 from nigao.yamlfile import explain
 
 CONFIG_NAME = "nigao.toml"
 WORKSPACE_VARIABLE = "NIGAO_WORKSPACE"
+
+
+class CheckSettings(CheckProfile):
+    """`[check]`: a profile for every kind, and under `kinds` what one kind wants besides or instead."""
+
+    kinds: dict[str, CheckProfile] = Field(default_factory=dict)
+
+    def profile(self, kind: str) -> CheckProfile:
+        """The profile for a report of this kind."""
+        general = CheckProfile.model_validate(self.model_dump(exclude={"kinds"}))
+        own = self.kinds.get(kind)
+        return own.over(general, own.model_fields_set) if own is not None else general
 
 
 class Settings(BaseModel):
@@ -32,6 +45,7 @@ class Settings(BaseModel):
     ai_label: bool = True
     model: ModelSettings = ModelSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
+    check: CheckSettings = CheckSettings()
 
     @property
     def data(self) -> Path:
@@ -54,6 +68,7 @@ class _File(BaseModel):
     ai_label: bool = True
     model: dict[str, Any] = Field(default_factory=dict)
     embedding: dict[str, Any] = Field(default_factory=dict)
+    check: CheckSettings = CheckSettings()
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -89,6 +104,7 @@ def load_settings(root: Path) -> Settings:
             kinds=root / file.kinds,
             model=resolve(ModelSettings, file.model, f"{path} 的 [model]"),
             embedding=resolve(EmbeddingSettings, file.embedding, f"{path} 的 [embedding]"),
+            check=file.check,
             **file.model_dump(include={"kind", "embeddings", "ai_label"}),
         )
     except (OSError, UnicodeDecodeError):

@@ -17,6 +17,11 @@ kind = "political-ecology"          # 默认文种
 embeddings = "local"                # local：本地向量模型；endpoint：[embedding] 的模型；none：只按字词检索
 ai_label = true                     # 导出文件带人工智能生成合成内容标识
 
+# [check]                           # 核对：不用的规则、只看哪一级及以上、改变级别；按文种另设见 docs/checking.md
+# ignore = ["S109"]
+# severity = "warning"
+# levels = { G220 = "warning" }
+
 # [model]                           # 兼容 OpenAI 接口的模型，用来润色文字；不设则离线拟稿
 # name = "模型名称"                 # 或环境变量 NIGAO_MODEL
 # base_url = "http://127.0.0.1:8000/v1"   # 或 NIGAO_BASE_URL；密钥只放在环境变量 NIGAO_API_KEY 里

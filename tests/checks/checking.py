@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 
-from nigao.checks.context import ApprovedWording, CheckContext
+from nigao.checks.context import CheckContext
 from nigao.checks.finding import Finding
-from nigao.checks.registry import run_checks
-from nigao.corpus.model import Document, Passage, Role
+from nigao.checks.running import run_checks
+from nigao.checks.sources import TextEvidence as MemoryEvidence
+from nigao.corpus.model import Document, Role
 from nigao.report.brief import Brief
 from nigao.report.kinds import load_kind
 from nigao.report.model import Citation, Item, Origin, Part, Report, Sentence
-from nigao.text.phrases import Phrase, find_phrases, nearest
-from nigao.text.terms import Term, TermKind, fold
+
+__all__ = ["BRIEF", "KIND", "TODAY", "MemoryEvidence", "cites", "findings", "material", "report_with", "whole_report"]
 
 TODAY = dt.date(2025, 12, 26)
 KIND = load_kind("political-ecology")
@@ -25,47 +25,6 @@ BRIEF = Brief.model_validate(
         "facts": [{"name": "编制数", "value": "12", "unit": "名"}],
     }
 )
-
-
-class MemoryEvidence:
-    """Evidence over a few documents of one passage each."""
-
-    def __init__(self, documents: Sequence[tuple[Document, str]]) -> None:
-        self.documents = {document.id: document for document, _ in documents}
-        self.passages = {
-            f"{document.id}-1": Passage(f"{document.id}-1", document.id, 1, text, "第1段", "", 0, len(text))
-            for document, text in documents
-        }
-        self.outdated: set[str] = set()
-
-    def passage(self, passage_id: str) -> Passage | None:
-        return self.passages.get(passage_id)
-
-    def document(self, document_id: str) -> Document | None:
-        return self.documents.get(document_id)
-
-    def is_current(self, passage_id: str) -> bool:
-        return passage_id not in self.outdated
-
-    def related(self, text: str) -> Sequence[Passage]:
-        return list(self.passages.values())
-
-    def passages_of(self, document_ids: Collection[str]) -> Sequence[Passage]:
-        return [passage for passage in self.passages.values() if passage.document_id in document_ids]
-
-    def holds(self, folded: str) -> bool:
-        return any(folded in fold(passage.text) for passage in self.passages.values())
-
-    def near(self, term: Term) -> ApprovedWording | None:
-        if self.holds(term.key):
-            return None
-        approved = {
-            phrase: self.documents[passage.document_id].title
-            for passage in self.passages.values()
-            for phrase in find_phrases(passage.text)
-        }
-        found = nearest(Phrase(term.kind is TermKind.TITLE, term.text, term.key), approved)
-        return ApprovedWording(found.text, approved[found]) if found else None
 
 
 def material(id: str, title: str, **more: object) -> Document:

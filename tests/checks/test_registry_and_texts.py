@@ -17,7 +17,7 @@ from nigao.reportfile import parse_text
 def test_codes_are_unique_ordered_and_in_their_family() -> None:
     codes = [rule.code for rule in all_rules()]
     assert codes == sorted(set(codes))
-    assert {code[0] for code in codes} == {"S", "G", "P", "C"}
+    assert {code[0] for code in codes} == {"S", "G", "P", "C", "T", "L"}
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -90,7 +90,7 @@ def test_empty_corpus_gives_a_skeleton_of_blanks() -> None:
     for part in draft.report.parts:
         for sentence in part.walk():
             assert find_placeholders(sentence.text), sentence.text
-            assert checkable_terms(sentence.text) == []
+            assert not checkable_terms(sentence.text)
 
 
 def test_another_units_doings_and_last_years_figures_are_left_out(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from report_samples import KIND
 
 from nigao.checks.context import CheckContext
-from nigao.checks.registry import run_checks
+from nigao.checks.running import run_checks
 from nigao.errors import KindError
 from nigao.report.kinds import Bounds, Kind, Layout, builtin_kinds, load_kind
 from nigao.report.pairing import infer_pairs

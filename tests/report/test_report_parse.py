@@ -259,6 +259,57 @@ def test_closing_lines(closing: str, signature: str | None, date: str | None) ->
     assert (report.date and report.date.text) == date
 
 
+@pytest.mark.parametrize(
+    ("closing", "attachments", "after"),
+    [
+        (
+            "附件：1.任务分解表\n　　　2.责任清单\n\n市档案中心\n2025年12月26日\n",
+            ["附件：1.任务分解表", "2.责任清单"],
+            [],
+        ),
+        ("市档案中心\n2025年12月26日\n\n附件：任务分解表\n", [], ["附件：任务分解表"]),
+        (
+            "市档案中心\n2025年12月26日\n附件1\n任务分解表\n一、学习\n综合科负责。\n",
+            [],
+            ["附件1", "任务分解表", "一、学习", "综合科负责。"],
+        ),
+        ("附件：任务分解表\n市档案中心\n2025年12月26日\n（此件公开发布）", ["附件：任务分解表"], ["（此件公开发布）"]),
+        ("市档案中心\n2025年12月26日\n抄送：市纪委。\n", [], ["抄送：市纪委。"]),
+    ],
+)
+def test_attachments_do_not_hide_the_closing_lines(closing: str, attachments: list[str], after: list[str]) -> None:
+    text = f"报告\n现将情况报告如下。\n四、整改方向\n一是加强学习。制定计划并逐条落实。\n{closing}"
+    report = parse(text)
+    assert render_text(report) == text
+    assert report.signature is not None
+    assert report.date is not None
+    assert (report.signature.text, report.date.text) == ("市档案中心", "2025年12月26日")
+    assert [s.text for s in report.attachments] == attachments
+    assert [s.text for s in report.after] == after
+    assert [p.key for p in report.parts] == ["measures"]
+
+
+def test_attachments_without_closing_lines() -> None:
+    report = parse("报告\n现将情况报告如下。\n四、整改方向\n一是加强学习。制定计划。\n附件：1.任务分解表\n2.责任清单")
+    assert [s.text for s in report.attachments] == ["附件：1.任务分解表", "2.责任清单"]
+    assert "附件" not in "".join(s.text for s in report.sentences())
+
+
+def test_a_date_inside_the_body_is_no_closing_line() -> None:
+    report = parse("报告\n现将情况报告如下。\n一、基本情况\n2025年12月26日\n召开会议，部署工作。")
+    assert report.date is None
+
+
+def test_an_enumeration_inside_brackets_is_told_in_passing() -> None:
+    text = "三、存在的问题\n一是学习不够（一是不系统；二是不经常），效果不好。二是作风不实。"
+    assert [item.ordinal for item in part(text, "problems").items] == ["一是", "二是"]
+
+
+def test_a_gap_within_one_sentence_is_still_an_enumeration() -> None:
+    problems = part("三、存在的问题\n一是学习不够，二是作风不实，四是监督不力。", "problems")
+    assert [item.ordinal for item in problems.items] == ["一是", "二是", "四是"]
+
+
 def test_a_part_whose_whole_text_is_a_blank() -> None:
     basics = part("一、基本情况\nX\n二、主要成效\n甲。", "basics")
     assert [s.text for s in basics.lead] == ["X"]

@@ -20,6 +20,7 @@ from nigao.text.ordinals import HEADING_LEVEL, OrdinalForm, format_ordinal, matc
         ("(二十一)加强", OrdinalForm.SECTION, 21, "(二十一)"),
         ("1.坚持", OrdinalForm.ARABIC, 1, "1."),
         ("12．坚持", OrdinalForm.ARABIC, 12, "12．"),
+        ("108.坚持", OrdinalForm.ARABIC, 108, "108."),
         ("3、上海", OrdinalForm.ARABIC, 3, "3、"),
         ("（4）坚持", OrdinalForm.PAREN_ARABIC, 4, "（4）"),
         ("5）坚持", OrdinalForm.PAREN_ARABIC, 5, "5）"),

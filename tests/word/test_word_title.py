@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nigao.text.titlelines import MAX_WIDTH, display_width, title_lines
 from nigao.text.tokens import words
-from nigao.word import title_lines
-from nigao.word.title import MAX_WIDTH, display_width
 
 _PARTS = (
     "云岭市", "发展和改革委员会", "机关事务管理局", "办公室", "关于", "贯彻落实", "全面从严治党", "主体责任",

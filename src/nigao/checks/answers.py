@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.checks.structure import is_blank
 from nigao.report.kinds import Content
-from nigao.report.model import Origin, Part, Report
-from nigao.report.pairing import answering_parts
+from nigao.report.model import Item, Origin, Part, Report
+from nigao.report.pairing import answering_parts, item_text
+from nigao.text.ordinals import OrdinalForm, format_ordinal
+from nigao.text.stance import states_lack
+
+_TOPIC_SHOWN = 30
+# Any of these may tell of a lack; without one, nothing is admitted.
+_ADMITS = re.compile(
+    "[不未没缺欠少弱差难慢低浅虚松偏漏错乱软短滞怕躲拖退旧空窄疏粗冷散懒庸奢满违失]|问题|矛盾|压力|风险|隐患|单一|仅|只|尚|仍|过于|走过场|形式主义"
+)
+
+_PROBLEMS = (
+    "三、存在的问题\n工作取得一定成效，但仍有以下不足。\n一是学习转化还不够。读书笔记质量不高，结合业务研讨偏少。"
+    "二是财务管理有漏洞。差旅费报销审核把关不严。三是服务群众不够用心。部分来电诉求答复不够具体，窗口排队时间偏长。\n"
+)
+_MEASURES = (
+    "四、整改方向\n将从以下方面整改。\n一是坚持学用结合。定期展评读书笔记，围绕业务难题开展研讨。"
+    "二是健全财务内控制度。严格差旅费报销审核。"
+)
 
 
 @rule(
@@ -19,8 +37,8 @@ from nigao.report.pairing import answering_parts
     "问题没有对应的措施",
     why="每个问题都要有整改措施回应，核稿先看问题和措施是否配得上。",
     authority=Authority.PRACTICE,
-    bad="问题写了四条，措施只回应了其中三条",
-    good="每个问题至少有一条措施回应，多个问题可共用一条措施",
+    bad=Example(_PROBLEMS + _MEASURES),
+    good=Example(_PROBLEMS + _MEASURES + "三是改进窗口服务。对来电诉求限时办结并回访。"),
 )
 def unanswered_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
     for measures, problems in answering_parts(report, context.kind):
@@ -45,8 +63,10 @@ def unanswered_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
     "措施没有对应的问题",
     why="措施要针对写出的问题；没有问题的措施，核稿会问从何而来。",
     authority=Authority.PRACTICE,
-    bad="问题中没有提到公务用车，措施却写规范公务用车",
-    good="先在问题部分写明，再写措施",
+    bad=Example(
+        _PROBLEMS + _MEASURES + "三是改进窗口服务。对来电诉求限时办结并回访。四是规范公务用车。逐车登记里程和油耗。"
+    ),
+    good=Example(_PROBLEMS + _MEASURES + "三是改进窗口服务。对来电诉求限时办结并回访。"),
 )
 def measure_without_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
     for measures, problems in answering_parts(report, context.kind):
@@ -77,8 +97,8 @@ def _is_parsed(part: Part) -> bool:
     "问题没有依据",
     why="写进报告的问题要有自查、反馈等材料或人工录入为据，不能只用固定句式凑成一条。",
     authority=Authority.PRODUCT,
-    bad="二是组织生活质量还不够高。（只有衔接句，没有材料）",
-    good="二是组织生活质量还不够高。个别支部研讨发言准备不充分。（后一句引自自查报告）",
+    bad=Example("二是组织生活质量还不够高。（只有衔接句，没有材料）"),
+    good=Example("二是组织生活质量还不够高。个别支部研讨发言准备不充分。（后一句引自自查报告）"),
 )
 def groundless_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
     for part in report.parts:
@@ -91,3 +111,56 @@ def groundless_problem(report: Report, context: CheckContext) -> Iterator[Mark]:
             if bare and not is_blank(item):
                 advice = "补充自查、反馈材料，改由人工录入，或删去这一条"
                 yield Mark("这个问题没有任何依据", sentences[0], suggestion=advice)
+
+
+@rule(
+    "S120",
+    Severity.INFO,
+    "问题与措施的对应关系",
+    why="核稿先看问题和措施是否配得上；稿子没有写明时，把按用词推断的对应关系列出来，由核稿人判断。",
+    authority=Authority.PRACTICE,
+    bad=Example(_PROBLEMS + _MEASURES),
+    good=Example(_PROBLEMS),
+)
+def inferred_pairing(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for measures, problems in answering_parts(report, context.kind):
+        if not (measures.items and problems.items and _is_parsed(measures)):
+            continue
+        told = []
+        for number in range(1, len(problems.items) + 1):
+            answering = [place for place, item in enumerate(measures.items, start=1) if number in item.addresses]
+            told.append(f"问题{_number(number)}→{'措施' + '、'.join(map(_number, answering)) if answering else '未见'}")
+        evidence = [f"问题{_number(n)}：{_topic(item)}" for n, item in enumerate(problems.items, start=1)]
+        evidence += [f"措施{_number(n)}：{_topic(item)}" for n, item in enumerate(measures.items, start=1)]
+        yield Mark(f"问题与措施的对应（按用词推断）：{'；'.join(told)}", measures.heading, evidence=tuple(evidence))
+
+
+def _number(value: int) -> str:
+    return format_ordinal(OrdinalForm.CHAPTER, value).rstrip("、")
+
+
+def _topic(item: Item) -> str:
+    first = next(item.walk(), None)
+    text = first.text if first is not None else ""
+    return text if len(text) <= _TOPIC_SHOWN else text[:_TOPIC_SHOWN] + "……"
+
+
+@rule(
+    "S122",
+    Severity.WARNING,
+    "问题里没有写出不足",
+    why="问题部分的每一条都写明差在哪里；通篇是做法和成绩的，宜移到前面的部分。",
+    authority=Authority.PRACTICE,
+    bad=Example(_PROBLEMS + "四是坚持开展警示教育。组织党员观看专题片四场，参观教育基地两次。"),
+    good=Example(_PROBLEMS),
+)
+def problem_without_lack(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for part in report.parts:
+        spec = context.kind.part(part.key)
+        if spec is None or spec.content is not Content.LACKS:
+            continue
+        for item in part.items:
+            head, text = next(item.walk(), None), item_text(item)
+            if head is None or is_blank(item) or _ADMITS.search(text) or states_lack(text, context.kind.lack_words):
+                continue
+            yield Mark("这一条看不出问题在哪里", head, suggestion="写明不足及其表现，或移到做法部分")

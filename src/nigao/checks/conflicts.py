@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
+from nigao.checks.typed import head_line
 from nigao.corpus.model import Document, Passage, Role
 from nigao.report.model import Origin, Report, Sentence
-from nigao.text.quantities import Quantity, disagree, find_quantities
+from nigao.text.quantities import Quantity, disagree, find_quantities, is_rough, is_year
 from nigao.text.units import UnitNames, stated_issuer
 
 
@@ -18,10 +19,10 @@ from nigao.text.units import UnitNames, stated_issuer
     "G209",
     Severity.WARNING,
     "数字与材料不一致",
-    why="报告中的数字与另一份经批准的材料对同一事项给出的不同，应当先核实再采用，不能任选其一。",
+    why="报告中的数字与另一份经批准的材料对同一事项给出的不同，先核实再采用，不能任选其一。",
     authority=Authority.PRODUCT,
-    bad="年度总结写培训12次，专项总结写同一培训11次，报告直接采用12次",
-    good="核实后统一数字，更正其中一份材料",
+    bad=Example("全年举办业务培训12次。", approved=("2025年培训总结\n全年举办业务培训11次。",)),
+    good=Example("全年举办业务培训11次。", approved=("2025年培训总结\n全年举办业务培训11次。",)),
 )
 def disputed_figure(report: Report, context: CheckContext) -> Iterator[Mark]:
     if context.evidence is None:
@@ -32,39 +33,63 @@ def disputed_figure(report: Report, context: CheckContext) -> Iterator[Mark]:
             yield from _disputes(sentence, stated, report, context)
 
 
+def disputed_places(sentence: Sentence, report: Report, context: CheckContext) -> set[int]:
+    """Where in the sentence a figure begins that this rule reports: for another rule not to report it again."""
+    stated = find_quantities(sentence.text, _period_of(sentence, report, context))
+    return {mark.start for mark in _disputes(sentence, stated, report, context)} if stated else set()
+
+
 def _period_of(sentence: Sentence, report: Report, context: CheckContext) -> str:
     """The time that a sentence speaks of where it names none: its source's, else the brief's, else the report's."""
     titles = "".join(citation.title for citation in sentence.citations)
     period = context.brief.period if context.brief is not None else ""
-    return titles or period or (report.title.text if report.title is not None else "")
+    return titles or period or head_line(report)
 
 
-def _disputes(sentence: Sentence, stated: list[Quantity], report: Report, context: CheckContext) -> Iterator[Mark]:
+def _disputes(sentence: Sentence, stated: Sequence[Quantity], report: Report, context: CheckContext) -> Iterator[Mark]:
+    found: dict[int, list[tuple[Quantity, Quantity, Passage, Document]]] = {}
+    for passage, document in _comparable(sentence, report, context):
+        others = [other for other in find_quantities(passage.text, document.title) if not is_rough(other)]
+        for quantity in stated:
+            if not is_rough(quantity):
+                against = [(quantity, other, passage, document) for other in others if disagree(quantity, other)]
+                found.setdefault(quantity.start, []).extend(against)
+    for against in found.values():
+        values = {other.value for _, other, _, _ in against}
+        # Of which year the sentence is, is not known, and the materials differ: each is of another year.
+        if len(values) > 1 and not any(map(is_year, against[0][0].when)):
+            continue
+        yield from _marks(sentence, against)
+
+
+def _comparable(sentence: Sentence, report: Report, context: CheckContext) -> Iterator[tuple[Passage, Document]]:
+    """Passages of materials about the same unit, those cited left out."""
     assert context.evidence is not None
     cited = {citation.passage_id for citation in sentence.citations}
-    said: set[tuple[int, str]] = set()
     for passage in context.evidence.related(sentence.text):
         document = context.evidence.document(passage.document_id)
         # A rule's figure is a measure to meet, not a count of what was done.
         if passage.id in cited or document is None or document.role is not Role.MATERIAL:
             continue
-        if not _speaks_of_the_same(sentence, document, report, context):
+        if _speaks_of_the_same(sentence, document, report, context):
+            yield passage, document
+
+
+def _marks(sentence: Sentence, against: Sequence[tuple[Quantity, Quantity, Passage, Document]]) -> Iterator[Mark]:
+    typed = sentence.origin is Origin.HUMAN
+    said: set[str] = set()
+    for quantity, other, passage, document in against:
+        if other.written in said:
             continue
-        others = find_quantities(passage.text, document.title)
-        for quantity in stated:
-            for other in others:
-                if not disagree(quantity, other) or (quantity.start, other.written) in said:
-                    continue
-                said.add((quantity.start, other.written))
-                typed = sentence.origin is Origin.HUMAN
-                yield Mark(
-                    f"“{quantity.written}”与《{document.title}》{passage.locator}的“{other.written}”不一致",
-                    sentence,
-                    quantity.start,
-                    quantity.end,
-                    suggestion="与材料核对后更正" if typed else "核实后统一数字，再更正其中一份材料",
-                    evidence=(other.clause,),
-                )
+        said.add(other.written)
+        yield Mark(
+            f"“{quantity.written}”与《{document.title}》{passage.locator}的“{other.written}”不一致",
+            sentence,
+            quantity.start,
+            quantity.end,
+            suggestion="与材料核对后更正" if typed else "核实后统一数字，再更正其中一份材料",
+            evidence=(other.clause,),
+        )
 
 
 def _speaks_of_the_same(sentence: Sentence, document: Document, report: Report, context: CheckContext) -> bool:
@@ -92,10 +117,10 @@ def _stated_unit(report: Report) -> UnitNames | None:
     "G210",
     Severity.INFO,
     "所引材料另有数字不一致",
-    why="报告引用的材料之间对同一事项给出不同数字，虽未写入报告，补写、答问时仍可能用到，应当先核实。",
+    why="报告引用的材料之间对同一事项给出不同数字，虽未写入报告，补写、答问时仍可能用到，宜先核实。",
     authority=Authority.PRODUCT,
-    bad="引用的年度总结和专项总结对谈话人次说法不一",
-    good="核实后更正其中一份材料",
+    bad=Example("引用的年度总结和专项总结对谈话人次说法不一"),
+    good=Example("核实后更正其中一份材料"),
 )
 def disputed_in_sources(report: Report, context: CheckContext) -> Iterator[Mark]:
     if context.evidence is None:

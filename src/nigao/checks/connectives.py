@@ -10,7 +10,7 @@ from nigao.checks.context import CheckContext
 from nigao.checks.faithful import unit_names
 from nigao.checks.finding import Severity
 from nigao.checks.grounding import BRIEF_FIELDS
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.kinds import Kind
 from nigao.report.model import Item, Origin, Report, Sentence
 from nigao.text.placeholders import has_own_placeholder
@@ -25,8 +25,8 @@ _LONGEST_FIELD = 120
     "衔接句不是文种规定的句式",
     why="衔接句不附依据，只能用文种的固定句式；写进评价、成效的，要有依据。",
     authority=Authority.PRODUCT,
-    bad="各项工作走在全市前列，群众高度评价。（标为衔接句）",
-    good="2025年，市政务办围绕政治建设、组织建设等方面开展工作，有关情况如下。",
+    bad=Example("各项工作走在全市前列，群众高度评价。（标为衔接句）"),
+    good=Example("2025年，市政务办围绕政治建设、组织建设等方面开展工作，有关情况如下。"),
 )
 def claiming_connective(report: Report, context: CheckContext) -> Iterator[Mark]:
     headings = {id(sentence) for part in report.parts for sentence in _headings(part.items)}

@@ -1,15 +1,18 @@
-"""C: the report against itself."""
+"""C: the report against itself — sentences and clauses that stand twice, and one wording in two forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nigao.checks.context import CheckContext
-from nigao.checks.finding import Severity
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.finding import Fix, Severity
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Report, Sentence
 from nigao.text.placeholders import has_own_placeholder
+from nigao.text.repeats import repeated_clauses
+from nigao.text.spellings import spellings
 from nigao.text.terms import fold
+from nigao.text.variants import Difference, Variant, bare_variants, marked_variants
 
 # Short sentences (run-in heads, set phrases) recur without being a slip.
 _SHORTEST = 15
@@ -21,14 +24,15 @@ _SHORTEST = 15
     "同一句话出现两次",
     why="全文同一句话写两遍，多为拼接稿件时留下的重复。",
     authority=Authority.PRACTICE,
-    bad="第二部分和第四部分都有“全年召开专题会议4次，研究部署重点工作。”",
-    good="保留一处，另一处删去或改写",
+    bad=Example("全年召开专题会议四次，研究档案安全工作。馆藏档案九万卷。全年召开专题会议四次，研究档案安全工作。"),
+    good=Example("全年召开专题会议四次，研究档案安全工作。馆藏档案九万卷。"),
 )
 def repeated_sentence(report: Report, context: CheckContext) -> Iterator[Mark]:
     seen: dict[str, Sentence] = {}
     for sentence in report.sentences():
         words = fold(sentence.text)
-        if len(words) < _SHORTEST or has_own_placeholder(sentence.text):
+        # A heading may stand in the contents too, and （财政部、商务部负责） closes many a paragraph.
+        if len(words) < _SHORTEST or words[-1] not in "。；!?" or has_own_placeholder(sentence.text):
             continue
         if words in seen:
             yield Mark(
@@ -36,3 +40,121 @@ def repeated_sentence(report: Report, context: CheckContext) -> Iterator[Mark]:
             )
         else:
             seen[words] = sentence
+
+
+@rule(
+    "C402",
+    Severity.WARNING,
+    "同一提法或文件名写法不一",
+    why="固定提法和文件名一字不能改；同一份报告里写成两样，至少有一处是错的。",
+    authority=Authority.PRACTICE,
+    bad=Example("开展“护档案、保安全”活动。\n总结“护档案，保安全”活动。"),
+    good=Example("开展“护档案、保安全”活动。\n总结“护档案、保安全”活动，变“死档案”为“活档案”。"),
+)
+def wording_in_two_forms(report: Report, context: CheckContext) -> Iterator[Mark]:
+    text = context.text(report)
+    for variant in marked_variants(text):
+        if not variant.doubtful:
+            yield _variant_mark(text, variant, "核对原文，统一写法")
+
+
+@rule(
+    "C403",
+    Severity.INFO,
+    "提法少一项，或两个文件名相近",
+    why="并列的提法在一处少了一项、两个文件名只差中间几个字，可能是漏写，也可能本来就是两件事，请核对。",
+    authority=Authority.PRACTICE,
+    bad=Example("印发《云汀市档案局安全责任清单》。\n落实《云汀市档案局库房安全责任清单》。"),
+    good=Example("印发《云汀市档案局安全责任清单》。\n落实《云汀市档案局安全责任清单》。"),
+)
+def nearly_one_wording(report: Report, context: CheckContext) -> Iterator[Mark]:
+    text = context.text(report)
+    for variant in marked_variants(text):
+        if variant.doubtful:
+            yield _variant_mark(text, variant, "核对是否同一件事；是，则统一写法")
+
+
+@rule(
+    "C404",
+    Severity.INFO,
+    "同一提法或文件名有的加标号、有的没加",
+    why="同一提法、同一文件在一份报告里加不加引号、书名号要一致。",
+    authority=Authority.PRACTICE,
+    bad=Example("学习《云汀市档案查阅办法》。\n对照云汀市档案查阅办法，逐项清理。"),
+    good=Example("学习《云汀市档案查阅办法》。\n对照《云汀市档案查阅办法》，逐项清理。"),
+)
+def wording_without_marks(report: Report, context: CheckContext) -> Iterator[Mark]:
+    text = context.text(report)
+    for variant in bare_variants(text):
+        yield _variant_mark(text, variant, f"统一写作{variant.other}")
+
+
+def _variant_mark(text: str, variant: Variant, advice: str) -> Mark:
+    shown = variant.text if variant.difference is not Difference.BARE else f"“{variant.text}”"
+    return Mark(
+        f"{shown}与本文另一处的写法{variant.difference.value}：{variant.other}",
+        at=(variant.start, variant.end),
+        suggestion=advice,
+        evidence=(around(text, variant.other_start),),
+        fix=Fix(text=variant.other, safe=False),
+    )
+
+
+def around(text: str, start: int) -> str:
+    """The sentence around a place of the text: the other half of what a rule compares."""
+    begin = max(text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
+    ends = [end for end in (text.find(mark, start) for mark in "。；！？\n") if end >= 0]
+    return text[begin : min(ends, default=len(text)) + 1].strip()
+
+
+@rule(
+    "C405",
+    Severity.WARNING,
+    "同一个词有两种写法",
+    why="音同义近的两个词（如“制定”和“制订”）在一份报告里混用，读者会以为是两件事；专门用语只能有一种写法。",
+    authority=Authority.PRACTICE,
+    bad=Example("按规定缴纳保证金。\n未缴纳的，限期交纳保证金。"),
+    good=Example("按规定缴纳保证金。\n未缴纳的，限期缴纳保证金。"),
+)
+def word_in_two_spellings(report: Report, context: CheckContext) -> Iterator[Mark]:
+    text = context.text(report)
+    for found in spellings(text):
+        severity, advice = Severity.WARNING, f"核对后统一为“{found.other}”或“{found.text}”"
+        if not found.shared:
+            severity, advice = Severity.INFO, "如指同一件事，统一写法"
+        if context.evidence is not None:
+            known = [context.evidence.holds(word) for word in (found.text, found.other)]
+            if all(known) and not found.shared:
+                # The office itself uses both words.
+                continue
+            if any(known) and not all(known):
+                approved = found.text if known[0] else found.other
+                severity, advice = Severity.WARNING, f"批准文件写作“{approved}”，据此统一"
+        yield Mark(
+            f"“{found.text}”与本文另一处的“{found.other}”只差一个同音字",
+            at=(found.start, found.end),
+            suggestion=advice,
+            severity=severity,
+            evidence=(around(text, found.other_start),),
+            fix=Fix(text=found.other, safe=False),
+        )
+
+
+@rule(
+    "C406",
+    Severity.WARNING,
+    "一句之内重复同一分句",
+    why="同一句里一个分句写两遍，多为修改时忘了删去旧的。",
+    authority=Authority.PRACTICE,
+    bad=Example("完善查阅登记和核验制度，明确各环节责任，完善查阅登记和核验制度，方便群众。"),
+    good=Example("完善查阅登记和核验制度，明确各环节责任，方便群众。"),
+)
+def repeated_clause(report: Report, context: CheckContext) -> Iterator[Mark]:
+    text = context.text(report)
+    for found in repeated_clauses(text):
+        yield Mark(
+            f"“{found.text}”在本句前面已经写过",
+            at=(found.start, found.end),
+            suggestion="删去或改写其中一处",
+            evidence=(around(text, found.first),),
+        )

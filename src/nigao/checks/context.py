@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from nigao.checks.reporttext import ReportText
 from nigao.corpus.model import Document, Passage
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind
+from nigao.report.model import Report
+from nigao.text.phrases import ApprovedWording
 from nigao.text.terms import Term
 from nigao.text.units import UnitNames
 
+__all__ = ["ApprovedWording", "CheckContext", "Evidence"]
 
-@dataclass(frozen=True, slots=True)
-class ApprovedWording:
-    """A 《title》 or “quoted term” as a document in force writes it (with its marks), and that document's title."""
-
-    text: str
-    title: str
+if TYPE_CHECKING:
+    from nigao.report.wordlayout import WordLayout
 
 
 class Evidence(Protocol):
@@ -41,6 +41,10 @@ class Evidence(Protocol):
         """Passages of documents in force that say something near the text, nearest first."""
         ...
 
+    def related_to_each(self, texts: Sequence[str]) -> Sequence[Sequence[Passage]]:
+        """`related` for each of many texts, which costs less than one by one."""
+        ...
+
     def passages_of(self, document_ids: Collection[str]) -> Sequence[Passage]:
         """The current passages of these documents."""
         ...
@@ -53,15 +57,40 @@ class Evidence(Protocol):
         """What documents in force write where a 《title》 or “quoted term” is nearly that; None where none does."""
         ...
 
+    def titled(self, title: str) -> Sequence[Document]:
+        """The documents of that title ever recorded, in force or not."""
+        ...
+
+    def exemplars(self) -> Sequence[tuple[str, str]]:
+        """Title and text of every exemplar (last year's report, another unit's), which is never evidence itself."""
+        ...
+
+    def numbers(self) -> Mapping[str, str]:
+        """Every 文号 (folded) that documents in force have or name, with its document's title where that is known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """`evidence` is None outside a workspace; `brief` is None where none was given."""
+    """`evidence` is None outside a workspace; `brief` is None where none was given; `layout` is a Word file's.
+
+    `view` is the text of the report being checked, made once for all the rules.
+    """
 
     kind: Kind
     on: dt.date
     brief: Brief | None = None
     evidence: Evidence | None = None
+    layout: WordLayout | None = None
+    view: ReportText | None = None
+
+    def text(self, report: Report) -> str:
+        """The report's text, which `Mark.at` counts in."""
+        return self.seen(report).text
+
+    def seen(self, report: Report) -> ReportText:
+        """The report's text with where everything stands in it."""
+        return self.view if self.view is not None and self.view.report is report else ReportText(report)
 
     @property
     def unit(self) -> UnitNames | None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nigao.checks.conflicts import disputed_places
 from nigao.checks.context import ApprovedWording, CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.grounding import claimed_terms, named
-from nigao.checks.registry import Authority, Mark, rule
-from nigao.report.model import Origin, Report, Sentence
+from nigao.checks.opposition import opposed
+from nigao.checks.registry import Authority, Example, Mark, rule
+from nigao.checks.typed import Typed, typed_sentences
+from nigao.report.model import Report
+from nigao.text.holding import Judged, Verdict, judge_figures
+from nigao.text.ledger import ledger_of
 from nigao.text.support import supports
 from nigao.text.terms import Term, TermKind, fold
+
+_WORDED = (TermKind.TITLE, TermKind.QUOTED, TermKind.DOCUMENT_NUMBER)
+# A figure this long, met anywhere in the corpus, is hardly met by chance.
+_TELLING_DIGITS = 3
 
 
 @rule(
@@ -19,55 +28,85 @@ from nigao.text.terms import Term, TermKind, fold
     "人工内容在语料中未见",
     why="人工录入的内容不强制附依据；语料中查不到的，列出供核稿时查证，不等于有错。",
     authority=Authority.PRODUCT,
-    bad="人工补写“全年培训18次”，语料中没有这个数字",
-    good="补充相应材料入库，或由核稿人确认",
+    bad=Example("全年培训18次。", approved=("2025年工作总结\n中心组织业务学习，查档服务平稳有序。",)),
+    good=Example("中心组织业务学习。", approved=("2025年工作总结\n中心组织业务学习，查档服务平稳有序。",)),
 )
 def not_in_corpus(report: Report, context: CheckContext) -> Iterator[Mark]:
-    for sentence, term in _unseen(report, context):
-        if _near(term, context) is None:
-            yield Mark(f"{named(term)}在语料中未见，请核实", sentence, term.start, term.end)
+    for typed in typed_sentences(report, context):
+        for term in _unseen(typed, context):
+            if _near(term, context) is None:
+                yield Mark(f"{named(term)}在语料中未见，请核实", typed.sentence, term.start, term.end)
+        unseen = [judged for judged in unseen_figures(typed, context) if opposed(typed, judged) is None]
+        disputed = disputed_places(typed.sentence, report, context) if unseen else ()
+        for judged in unseen:
+            if not any(judged.start <= place < judged.end for place in disputed):
+                yield _unseen_figure(typed, judged)
+
+
+def _unseen_figure(typed: Typed, judged: Judged) -> Mark:
+    kind = "日期" if judged.moment is not None else "数字"
+    where = "在语料中说的是别的事项，请核实" if judged.verdict is Verdict.ANOTHER else "在语料中未见，请核实"
+    return Mark(f"{kind}“{judged.text}”{where}", typed.sentence, judged.start, judged.end)
 
 
 @rule(
     "G221",
     Severity.WARNING,
     "与批准文件中的写法相近而不同",
-    why="文件名和提法要一字不差；只差一两个字的，多为误记、误写，应当与批准文件核对。",
+    why="文件名和提法要一字不差；只差一两个字的，多为误记、误写，宜与批准文件核对。",
     authority=Authority.PRODUCT,
-    bad="落实“三会两课”制度。（批准文件中为“三会一课”）",
-    good="落实“三会一课”制度。",
+    bad=Example("落实“三会两课”制度。", approved=("支部工作制度\n支部落实“三会一课”制度。",)),
+    good=Example("落实“三会一课”制度。", approved=("支部工作制度\n支部落实“三会一课”制度。",)),
 )
 def nearly_approved(report: Report, context: CheckContext) -> Iterator[Mark]:
-    for sentence, term in _unseen(report, context):
-        near = _near(term, context)
-        if near is not None:
-            yield Mark(
-                f"{named(term)}与《{near.title}》中的{near.text}相近而不同",
-                sentence,
-                term.start,
-                term.end,
-                suggestion=f"核对后改为{near.text}；确是另一文件或提法的不必改",
-                evidence=(f"《{near.title}》写作{near.text}",),
-            )
+    for typed in typed_sentences(report, context):
+        for term in _unseen(typed, context):
+            near = _near(term, context)
+            if near is not None:
+                yield Mark(
+                    f"{named(term)}与《{near.title}》中的{near.text}相近而不同",
+                    typed.sentence,
+                    term.start,
+                    term.end,
+                    suggestion=f"核对后改为{near.text}；确是另一文件或提法的不必改",
+                    evidence=(f"《{near.title}》写作{near.text}",),
+                )
 
 
-def _unseen(report: Report, context: CheckContext) -> Iterator[tuple[Sentence, Term]]:
-    """Checkable terms that a person typed into the parts and that neither corpus nor brief holds."""
-    if context.evidence is None:
-        return
-    brief = _own_words(context)
-    # Title, 主送机关, opening and closing lines name the people of the occasion, whom no document need mention.
-    for sentence in (sentence for part in report.parts for sentence in part.walk()):
-        if sentence.origin is not Origin.HUMAN:
+def _unseen(typed: Typed, context: CheckContext) -> Iterator[Term]:
+    """Titles, quotations and 文号 of the sentence that neither corpus nor brief holds."""
+    assert context.evidence is not None
+    brief = own_words(context)
+    for term in claimed_terms(typed.sentence):
+        if term.kind not in _WORDED:
             continue
-        for term in claimed_terms(sentence):
-            words = fold(term.text)
-            if words in fold(brief) or supports(brief, term) or context.evidence.holds(words):
-                continue
-            yield sentence, term
+        held = term.key if term.kind is not TermKind.TITLE else fold(term.text)
+        if fold(term.text) in fold(brief) or supports(brief, term) or context.evidence.holds(held):
+            continue
+        yield term
 
 
-def _own_words(context: CheckContext) -> str:
+def unseen_figures(typed: Typed, context: CheckContext) -> list[Judged]:
+    """Figures and dates of the sentence that neither its nearest passages nor the brief hold."""
+    unheld = typed.unheld()
+    if not unheld or context.evidence is None:
+        return []
+    brief = own_words(context)
+    told = judge_figures(typed.text, (ledger_of(brief),)) if brief else ()
+    known = {judged.start for judged in told if judged.verdict is Verdict.HELD}
+    inside = [term for term in claimed_terms(typed.sentence) if term.kind in _WORDED]
+    return [
+        judged
+        for judged in unheld
+        if judged.start not in known
+        and not any(term.start < judged.end and judged.start < term.end for term in inside)
+        and not (
+            sum(c.isdecimal() for c in judged.text) >= _TELLING_DIGITS and context.evidence.holds(fold(judged.text))
+        )
+    ]
+
+
+def own_words(context: CheckContext) -> str:
     """All that the brief says, line by line: its fields, its facts as they are written out, and its points."""
     if context.brief is None:
         return ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.grounding import own_evidence
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.corpus.model import Document
 from nigao.report.kinds import Content, Kind, Layout
 from nigao.report.model import Citation, Origin, Part, Report, Sentence
@@ -26,8 +26,8 @@ from nigao.text.placeholders import has_own_placeholder
     "把其他单位的做法写成本单位的",
     why="成效和做法部分只写本单位做的事；引用其他单位的材料而不点明本单位，等于张冠李戴。",
     authority=Authority.PRODUCT,
-    bad="引用县农业农村局的总结，写成“全年开展中心组学习16次”",
-    good="引用本单位材料，或引用上级材料中写明本单位的句子",
+    bad=Example("引用县农业农村局的总结，写成“全年开展中心组学习16次”"),
+    good=Example("引用本单位材料，或引用上级材料中写明本单位的句子"),
 )
 def another_units_doing(report: Report, context: CheckContext) -> Iterator[Mark]:
     if context.evidence is None or context.unit is None:
@@ -62,10 +62,10 @@ def _is_ours(sentence: Sentence, citation: Citation, document: Document, context
     "G212",
     Severity.WARNING,
     "与所引原文不一致",
-    why="材料句应当用原文的话；改写时添上的词没有依据，意思可能走样，须对照原文核定。用词都见于原文的改写只作说明。",
+    why="材料句宜用原文的话；改写时添上的词没有依据，意思可能走样，须对照原文核定。用词都见于原文的改写只作说明。",
     authority=Authority.PRODUCT,
-    bad="群众满意度大幅提升。（原文为“群众满意度有所提升”）",
-    good="群众满意度有所提升。",
+    bad=Example("群众满意度大幅提升。", cited="群众满意度有所提升。"),
+    good=Example("群众满意度有所提升。", cited="群众满意度有所提升。"),
 )
 def reworded(report: Report, context: CheckContext) -> Iterator[Mark]:
     names = tuple(unit_names(report, context))
@@ -122,10 +122,10 @@ def _reordered(sentence: Sentence, evidence: str, quotes: list[str]) -> Mark:
     "G213",
     Severity.ERROR,
     "状态或程度与原文不符",
-    why="打算做的不能写成已经做的，可以做的不能写成应当做的，部分、基本、有所不能写成全部、全面、大幅。",
+    why="打算做的不能写成已经做的，可以做的不能写成一定要做的，部分、基本、有所不能写成全部、全面、大幅。",
     authority=Authority.PRODUCT,
-    bad="已完成管网改造。（原文为“计划完成管网改造”）",
-    good="计划完成管网改造。",
+    bad=Example("已完成档案库房改造。", cited="计划完成档案库房改造。"),
+    good=Example("计划完成档案库房改造。", cited="计划完成档案库房改造。"),
 )
 def changed_state(report: Report, context: CheckContext) -> Iterator[Mark]:
     for said in rewordings(report, context):

@@ -19,11 +19,28 @@ class Severity(StrEnum):
         """The Chinese word a user reads."""
         return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
 
+    @property
+    def rank(self) -> int:
+        """0 for a note, 2 for an error."""
+        return [Severity.INFO, Severity.WARNING, Severity.ERROR].index(self)
+
+
+class Fix(BaseModel):
+    """What to write instead of exactly the words concerned.
+
+    A `safe` fix is one that any careful editor would apply unseen; another is a proposal that a person decides on.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str
+    safe: bool
+
 
 class Finding(BaseModel):
     """One finding. `text` is the words concerned; `line` and `column` are 1-based in the report's text, ends exclusive.
 
-    `suggestion` says what to do; `evidence` quotes what the finding rests on.
+    `suggestion` says what to do, `fix` what to write instead of `text`; `evidence` quotes what the finding rests on.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +56,7 @@ class Finding(BaseModel):
     end_column: int = 1
     suggestion: str = ""
     evidence: list[str] = Field(default_factory=list)
+    fix: Fix | None = None
 
 
 class Summary(BaseModel):

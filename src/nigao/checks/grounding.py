@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Citation, Origin, Report, Sentence
 from nigao.text.contexts import number_in_context
 from nigao.text.placeholders import find_placeholders
@@ -93,10 +93,10 @@ def _no_evidence(sentence: Sentence, term: Term, fault: str) -> Mark:
     "G201",
     Severity.ERROR,
     "数字没有依据",
-    why="报告中的数字必须出现在本句引用的材料或要求单事实中，说的还须是同一件事。",
+    why="报告中的数字要出现在本句引用的材料或要求单事实中，说的还须是同一件事。",
     authority=Authority.PRODUCT,
-    bad="全年培训18次。（依据原文为“全年培训8次”）",
-    good="全年培训8次。",
+    bad=Example("全年培训18次。", cited="2025年，中心全年培训8次。"),
+    good=Example("全年培训8次。", cited="2025年，中心全年培训8次。"),
 )
 def unsupported_number(report: Report, context: CheckContext) -> Iterator[Mark]:
     yield from _unsupported(report, context, TermKind.NUMBER)
@@ -106,10 +106,10 @@ def unsupported_number(report: Report, context: CheckContext) -> Iterator[Mark]:
     "G202",
     Severity.ERROR,
     "日期没有依据",
-    why="报告中的日期必须出现在本句依据中。",
+    why="报告中的日期要出现在本句依据中。",
     authority=Authority.PRODUCT,
-    bad="2025年5月召开会议。（依据原文为2025年3月）",
-    good="2025年3月召开会议。",
+    bad=Example("2025年5月召开会议。", cited="2025年3月召开会议。"),
+    good=Example("2025年3月召开会议。", cited="2025年3月召开会议。"),
 )
 def unsupported_date(report: Report, context: CheckContext) -> Iterator[Mark]:
     yield from _unsupported(report, context, TermKind.DATE)
@@ -119,10 +119,10 @@ def unsupported_date(report: Report, context: CheckContext) -> Iterator[Mark]:
     "G203",
     Severity.ERROR,
     "文件名没有依据",
-    why="《》内的文件名必须与依据中的名称一字不差。",
+    why="《》内的文件名要与依据中的名称一字不差。",
     authority=Authority.PRODUCT,
-    bad="印发《学习办法》。（依据原文为《学习管理办法》）",
-    good="印发《学习管理办法》。",
+    bad=Example("印发《学习办法》。", cited="印发《学习管理办法》。"),
+    good=Example("印发《学习管理办法》。", cited="印发《学习管理办法》。"),
 )
 def unsupported_title(report: Report, context: CheckContext) -> Iterator[Mark]:
     yield from _unsupported(report, context, TermKind.TITLE)
@@ -132,10 +132,10 @@ def unsupported_title(report: Report, context: CheckContext) -> Iterator[Mark]:
     "G204",
     Severity.ERROR,
     "引语没有依据",
-    why="“”内的提法必须与依据中的写法一致，提法错一个字也是错。",
+    why="“”内的提法要与依据中的写法一致，提法错一个字也是错。",
     authority=Authority.PRODUCT,
-    bad="落实“三会两课”制度。（依据原文为“三会一课”）",
-    good="落实“三会一课”制度。",
+    bad=Example("落实“三会两课”制度。", cited="落实“三会一课”制度。"),
+    good=Example("落实“三会一课”制度。", cited="落实“三会一课”制度。"),
 )
 def unsupported_quotation(report: Report, context: CheckContext) -> Iterator[Mark]:
     yield from _unsupported(report, context, TermKind.QUOTED)
@@ -145,10 +145,10 @@ def unsupported_quotation(report: Report, context: CheckContext) -> Iterator[Mar
     "G205",
     Severity.ERROR,
     "文号没有依据",
-    why="发文字号必须与依据一致。",
+    why="发文字号要与依据一致。",
     authority=Authority.PRODUCT,
-    bad="（青政办〔2025〕31号）（依据原文为13号）",
-    good="（青政办〔2025〕13号）",
+    bad=Example("执行云政办〔2025〕31号文件。", cited="执行云政办〔2025〕13号文件。"),
+    good=Example("执行云政办〔2025〕13号文件。", cited="执行云政办〔2025〕13号文件。"),
 )
 def unsupported_document_number(report: Report, context: CheckContext) -> Iterator[Mark]:
     yield from _unsupported(report, context, TermKind.DOCUMENT_NUMBER)
@@ -160,8 +160,8 @@ def unsupported_document_number(report: Report, context: CheckContext) -> Iterat
     "句子没有出处",
     why="每句话都要能说明来自哪份经批准的材料或哪条事实。",
     authority=Authority.PRODUCT,
-    bad="来源标为“材料”，却没有引用任何段落",
-    good="每个材料句至少引用一个段落，每个事实句写明事实名称",
+    bad=Example("来源标为“材料”，却没有引用任何段落"),
+    good=Example("每个材料句至少引用一个段落，每个事实句写明事实名称"),
 )
 def no_origin(report: Report, context: CheckContext) -> Iterator[Mark]:
     for sentence in report.sentences():
@@ -186,8 +186,8 @@ BRIEF_FIELDS = ("单位", "报告期间", "来文单位", "主送机关", "成�
     "引用了不能作依据的文件",
     why="只有经批准、在有效期内、不涉密的文件才能作依据；已撤销、失效、被取代的文件和范文都不行。",
     authority=Authority.PRODUCT,
-    bad="引用2023年已失效的旧规定",
-    good="引用现行规定",
+    bad=Example("引用2023年已失效的旧规定"),
+    good=Example("引用现行规定"),
 )
 def invalid_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
     if context.evidence is None:
@@ -207,8 +207,8 @@ def invalid_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
     "引用的段落与原文不符",
     why="引用要能在原文中找到；原文改动后，旧引用需要重新核对。",
     authority=Authority.PRODUCT,
-    bad="引用的段落编号不存在，或摘录与原文不一致",
-    good="引用现行版本中的段落，摘录与原文一致",
+    bad=Example("引用的段落编号不存在，或摘录与原文不一致"),
+    good=Example("引用现行版本中的段落，摘录与原文一致"),
 )
 def broken_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
     if context.evidence is None:
@@ -235,8 +235,8 @@ def broken_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
     "与拟稿要求不一致",
     why="标题、主送机关、署名、成文日期和引用的事实来自拟稿要求，一个字也不能差。",
     authority=Authority.PRODUCT,
-    bad="拟稿要求的期间为2025年，标题写成2024年；编制数28名写成26名",
-    good="与拟稿要求一致",
+    bad=Example("拟稿要求的期间为2025年，标题写成2024年；编制数28名写成26名"),
+    good=Example("与拟稿要求一致"),
 )
 def departs_from_brief(report: Report, context: CheckContext) -> Iterator[Mark]:
     brief = context.brief

@@ -1,17 +1,15 @@
-"""Rules and how they run. A rule is a small generator function registered with its code and explanation."""
+"""What a rule is: a small generator function registered with its code, its explanation and the examples that test it."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nigao.checks.context import CheckContext
-from nigao.checks.finding import Finding, Severity
+from nigao.checks.finding import Fix, Severity
 from nigao.errors import NotFoundError
 from nigao.report.model import Report, Sentence
-from nigao.report.render import PieceKind, pieces, render_text
 
 
 class Authority(StrEnum):
@@ -20,12 +18,15 @@ class Authority(StrEnum):
     LAW = "法规"
     STANDARD = "国家标准"
     PRACTICE = "公文惯例"
+    HOUSE = "单位习惯"
     PRODUCT = "本工具的证据规则"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a rule reports: characters `start:end` of a sentence (all of it by default), or a place in a part."""
+    """What a rule reports, and where: characters `start:end` of a sentence (all of it by default), or `at` these offsets
+    of the report's text (`CheckContext.text`), or the head of a `part`. `fix` replaces exactly the characters marked.
+    """
 
     message: str
     sentence: Sentence | None = None
@@ -35,6 +36,41 @@ class Mark:
     suggestion: str = ""
     evidence: tuple[str, ...] = ()
     severity: Severity | None = None
+    at: tuple[int, int] | None = None
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule finds fault with, or does not; both are run as the rule's tests.
+
+    `text` is a report or a piece of one. Its sentences quote the approved passage `cited`, else a person typed them.
+    `approved` and `exemplars` are whole documents, title first; `brief` is YAML.
+    """
+
+    text: str
+    cited: str = ""
+    approved: tuple[str, ...] = ()
+    exemplars: tuple[str, ...] = ()
+    brief: str = ""
+
+    @property
+    def told(self) -> str:
+        """The example in words, with what it is held against."""
+        lines = [self.text]
+        if self.cited:
+            lines.append(f"（所引原文：{self.cited}）")
+        lines += [f"（批准文件：{_on_one_line(document)}）" for document in self.approved]
+        lines += [f"（范文：{_on_one_line(document)}）" for document in self.exemplars]
+        if self.brief:
+            lines.append(f"（拟稿要求：{_on_one_line(self.brief)}）")
+        return "\n".join(lines)
+
+
+def _on_one_line(text: str) -> str:
+    title, _, body = text.partition("\n")
+    rest = " ".join(body.split())
+    return f"《{title}》{rest}" if rest else title
 
 
 RuleFunction = Callable[[Report, CheckContext], Iterator[Mark]]
@@ -42,30 +78,44 @@ RuleFunction = Callable[[Report, CheckContext], Iterator[Mark]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with what `nigao rules CODE` prints."""
+    """A rule with what `nigao rules CODE` prints. `basis` names the standard's clause or the practice it rests on."""
 
     code: str
     severity: Severity
     title: str
     why: str
     authority: Authority
-    bad: str
-    good: str
+    bad: Example
+    good: Example
     function: RuleFunction
+    basis: str = ""
+
+    @property
+    def ground(self) -> str:
+        """What the rule rests on and how binding that is, in words."""
+        return f"{self.authority.value}，{self.basis}" if self.basis else self.authority.value
 
 
 _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, title: str, *, why: str, authority: Authority, bad: str, good: str
+    code: str,
+    severity: Severity,
+    title: str,
+    *,
+    why: str,
+    authority: Authority,
+    bad: Example,
+    good: Example,
+    basis: str = "",
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule. Raises ValueError when the code is taken: codes are stable once released."""
 
     def register(function: RuleFunction) -> RuleFunction:
         if code in _RULES:
             raise ValueError(f"rule {code} is registered twice")
-        _RULES[code] = Rule(code, severity, title, why, authority, bad, good, function)
+        _RULES[code] = Rule(code, severity, title, why, authority, bad, good, function, basis)
         return function
 
     return register
@@ -75,15 +125,32 @@ def all_rules() -> list[Rule]:
     """Every rule by code."""
     # Importing a family registers its rules.
     from nigao.checks import (  # noqa: F401
+        achievements,
         answers,
         conflicts,
         connectives,
         consistency,
+        consistency_style,
+        contradictions,
         corpus_terms,
+        documents_named,
+        exemplars,
+        fact_sheet,
         faithful,
         grounding,
+        layout,
+        layout_page,
+        ordinals,
+        parallelism,
         placeholders,
+        proofreading,
         structure,
+        totals,
+        typed_names,
+        typed_wording,
+        typography,
+        typography_numerals,
+        waiving,
         wording,
     )
 
@@ -96,88 +163,3 @@ def find_rule(code: str) -> Rule:
         if known.code == code.upper():
             return known
     raise NotFoundError(f"没有规则 {code}", where="规则编号", fix="用 nigao rules 查看全部规则")
-
-
-def run_checks(
-    report: Report, context: CheckContext, *, select: Collection[str] = (), ignore: Collection[str] = ()
-) -> list[Finding]:
-    """Findings in reading order. `select` and `ignore` hold codes or prefixes (`G`, `G2`, `G201`).
-
-    Raises NotFoundError when a prefix names no rule.
-    """
-    return locate(report, run_marks(report, context, select, ignore))
-
-
-def locate(report: Report, marks: list[tuple[Rule, Mark]]) -> list[Finding]:
-    """Marks as findings in reading order, with line and column."""
-    places = _Places(report)
-    found = [(places.offset(mark), places.finding(r, mark)) for r, mark in marks]
-    return [finding for _, finding in sorted(found, key=lambda pair: (pair[0], pair[1].code, pair[1].message))]
-
-
-def run_marks(
-    report: Report, context: CheckContext, select: Collection[str] = (), ignore: Collection[str] = ()
-) -> list[tuple[Rule, Mark]]:
-    """What the rules report, with the sentences themselves: for callers that act on them. Raises as `run_checks`."""
-    rules = all_rules()
-    for prefix in (*select, *ignore):
-        if not any(r.code.startswith(prefix.upper()) for r in rules):
-            raise NotFoundError(f"没有以 {prefix} 开头的规则", where="规则编号", fix="用 nigao rules 查看全部规则")
-    chosen = [r for r in rules if _chosen(r.code, select, ignore)]
-    return [(r, mark) for r in chosen for mark in r.function(report, context)]
-
-
-def _chosen(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
-    selected = not select or any(code.startswith(prefix.upper()) for prefix in select)
-    return selected and not any(code.startswith(prefix.upper()) for prefix in ignore)
-
-
-class _Places:
-    """Turns a mark into line and column in the report's rendered text."""
-
-    def __init__(self, report: Report) -> None:
-        self._text = render_text(report)
-        self._starts = [0] + [i + 1 for i, c in enumerate(self._text) if c == "\n"]
-        self._sentences: dict[int, tuple[int, str]] = {}
-        self._parts: dict[str, int] = {}
-        headings = {id(part.heading): part.key for part in report.parts}
-        part, offset = "", 0
-        for piece in pieces(report):
-            offset += len(piece.gap)
-            if piece.sentence is not None:
-                part = headings.get(id(piece.sentence), part)
-                if piece.kind is PieceKind.PART_HEADING:
-                    self._parts.setdefault(part, offset)
-                closing = piece.kind in (PieceKind.SIGNATURE, PieceKind.DATE)
-                self._sentences[id(piece.sentence)] = (offset, "" if closing else part)
-            offset += len(piece.text)
-
-    def offset(self, mark: Mark) -> int:
-        """Where the mark begins."""
-        if mark.sentence is not None:
-            return self._sentences[id(mark.sentence)][0] + mark.start
-        return self._parts.get(mark.part, len(self._text) if mark.part else 0)
-
-    def finding(self, r: Rule, mark: Mark) -> Finding:
-        start = self.offset(mark)
-        words = mark.sentence.text[mark.start : mark.end] if mark.sentence is not None else ""
-        part = self._sentences[id(mark.sentence)][1] if mark.sentence is not None else mark.part
-        line, column = self._position(start)
-        end_line, end_column = self._position(start + len(words))
-        return Finding(
-            code=r.code,
-            severity=mark.severity or r.severity,
-            message=mark.message,
-            part=mark.part or part,
-            text=words,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-            suggestion=mark.suggestion,
-            evidence=list(mark.evidence),
-        )
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from nigao.checks.finding import Finding, Summary
+from nigao.checks.waiving import Waived
 from nigao.report.model import Item, Part, Report
+from nigao.report.waivers import Waiver
 
 
 class _Result(BaseModel):
@@ -34,16 +38,22 @@ class PartView(_Result):
 
 
 class CheckResult(_Result):
-    """The whole result; findings in reading order."""
+    """The whole result; findings in reading order. `waived` are those that an editor let stand by a waiver in the
+    report; `idle_waivers` waived nothing.
+    """
 
     kind: str
     title: str
     parts: list[PartView]
     findings: list[Finding]
     summary: Summary
+    waived: list[Waived] = Field(default_factory=list)
+    idle_waivers: list[Waiver] = Field(default_factory=list)
 
     @classmethod
-    def of(cls, report: Report, findings: list[Finding]) -> CheckResult:
+    def of(
+        cls, report: Report, findings: list[Finding], waived: Sequence[Waived] = (), idle: Sequence[Waiver] = ()
+    ) -> CheckResult:
         """The view of a checked report."""
         return cls(
             kind=report.kind,
@@ -51,6 +61,8 @@ class CheckResult(_Result):
             parts=[_part(part) for part in report.parts],
             findings=findings,
             summary=Summary.of(findings),
+            waived=list(waived),
+            idle_waivers=list(idle),
         )
 
 

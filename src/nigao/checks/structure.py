@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.kinds import Kind, Layout, PartSpec
 from nigao.report.model import Item, Part, Report
 from nigao.report.pairing import item_text
 from nigao.report.parse import heading_forms
-from nigao.text.ordinals import Ordinal, OrdinalForm, format_ordinal, match_ordinal
 from nigao.text.placeholders import find_placeholders
+
+# A sound report in small; each example spoils a piece of it.
+_BASICS = "一、基本情况\n市档案中心为市委直属事业单位，核定编制12名，内设3个科室，共有党员9名，设机关党支部1个。\n"
+_FEATURES = "二、政治生态主要特征\n一年来，市档案中心围绕政治建设等方面开展工作。\n"
+_PROBLEMS = (
+    "三、存在的问题\n市档案中心工作取得一定成效，但仍有不足：一是学习转化还不够。结合业务研讨偏少，成果转化不够及时。\n"
+)
+_MEASURES = "四、整改方向\n市档案中心将从以下方面整改。一是坚持学用结合。围绕业务难题开展研讨。\n"
+_FOUR = "".join(
+    f"（{number}）{done}，聚焦“{term}”{field}。\n围绕{field}召开专题会议，明确责任分工。\n"
+    for number, done, term, field in (
+        ("一", "突出政治引领", "学用结合", "思想建设走深走实"),
+        ("二", "夯实组织根基", "规范有序", "组织建设提质增效"),
+        ("三", "从严正风肃纪", "抓早抓小", "纪律建设有力有效"),
+        ("四", "坚持求真务实", "马上就办", "作风建设持续向好"),
+    )
+)
+_FORM = "“做法，聚焦“主题词”领域和效果。”的句式"
 
 
 def _parts_with_spec(report: Report, kind: Kind) -> Iterator[tuple[Part, PartSpec]]:
@@ -29,8 +46,8 @@ def _parts_with_spec(report: Report, kind: Kind) -> Iterator[tuple[Part, PartSpe
     "缺少必备部分",
     why="文种结构规定的每个部分都要有，缺一部分就不是一份完整的报告。",
     authority=Authority.PRACTICE,
-    bad="一、基本情况……三、存在的问题……四、整改方向……（没有“主要特征”）",
-    good="一、基本情况 二、主要特征 三、存在的问题 四、整改方向",
+    bad=Example(_BASICS + _PROBLEMS + _MEASURES),
+    good=Example(_BASICS + _FEATURES + _PROBLEMS + _MEASURES),
 )
 def missing_part(report: Report, context: CheckContext) -> Iterator[Mark]:
     present = {part.key for part in report.parts}
@@ -45,8 +62,8 @@ def missing_part(report: Report, context: CheckContext) -> Iterator[Mark]:
     "部分次序不对",
     why="各部分按文种规定的次序排列，先情况、后问题、再措施。",
     authority=Authority.PRACTICE,
-    bad="三、整改方向 四、存在的问题",
-    good="三、存在的问题 四、整改方向",
+    bad=Example(_MEASURES + _PROBLEMS),
+    good=Example(_PROBLEMS + _MEASURES),
 )
 def misordered_parts(report: Report, context: CheckContext) -> Iterator[Mark]:
     order = {spec.key: i for i, spec in enumerate(context.kind.parts)}
@@ -69,8 +86,8 @@ def misordered_parts(report: Report, context: CheckContext) -> Iterator[Mark]:
     "条目数量不符",
     why="文种结构规定了小节或条目的数量，多了少了都要调整。",
     authority=Authority.PRACTICE,
-    bad="“主要特征”只写了（一）（二）（三）",
-    good="“主要特征”写（一）至（四）四个小节",
+    bad=Example(_FEATURES + _FOUR.partition("（四）")[0]),
+    good=Example(_FEATURES + _FOUR),
 )
 def item_count(report: Report, context: CheckContext) -> Iterator[Mark]:
     for part, spec in _parts_with_spec(report, context.kind):
@@ -87,51 +104,13 @@ def item_count(report: Report, context: CheckContext) -> Iterator[Mark]:
 
 
 @rule(
-    "S104",
-    Severity.ERROR,
-    "序号不连续",
-    why="同一层次的序号应当连续，层次依次为一、（一）1.（1）（GB/T 9704—2012 第7.3.3条）。",
-    authority=Authority.STANDARD,
-    bad="一是……二是……四是……",
-    good="一是……二是……三是……",
-)
-def broken_ordinals(report: Report, context: CheckContext) -> Iterator[Mark]:
-    last_of_form: dict[OrdinalForm, int] = {}
-    yield from _sequence(
-        [Item(ordinal=p.ordinal, heading=p.heading, items=p.items) for p in report.parts], last_of_form
-    )
-
-
-def _sequence(items: Sequence[Item], last_of_form: dict[OrdinalForm, int]) -> Iterator[Mark]:
-    """Sister ordinals follow one another. Numbering that runs on across parts is somebody's style, and a list may
-    begin anew after running text, so both are accepted.
-    """
-    above: Ordinal | None = None
-    for item in items:
-        ordinal = match_ordinal(item.ordinal) if item.ordinal else None
-        if ordinal is not None:
-            sister = above if above is not None and above.form is ordinal.form else None
-            expected = sister.value + 1 if sister is not None else 1
-            runs_on = last_of_form.get(ordinal.form, 0) + 1
-            if ordinal.value not in (1, expected, runs_on):
-                wanted = format_ordinal(ordinal.form, expected)
-                place = f"“{sister.text}”之后" if sister is not None else "第一条"
-                sentence = item.heading or next(item.walk(), None)
-                message = f"序号“{ordinal.text}”不连续，{place}应为“{wanted}”"
-                yield Mark(message, sentence, end=0, suggestion=f"改为“{wanted}”")
-            above = ordinal
-            last_of_form[ordinal.form] = ordinal.value
-        yield from _sequence(item.items, last_of_form)
-
-
-@rule(
     "S105",
     Severity.ERROR,
     "部分或小节没有内容",
     why="只有标题没有内容，等于没有报告这一部分。",
     authority=Authority.PRACTICE,
-    bad="一、基本情况（下面没有文字）",
-    good="一、基本情况（写明机构、编制、人员、党组织等）",
+    bad=Example("一、基本情况\n" + _PROBLEMS),
+    good=Example(_BASICS + _PROBLEMS),
 )
 def empty_part(report: Report, context: CheckContext) -> Iterator[Mark]:
     for part, spec in _parts_with_spec(report, context.kind):
@@ -167,21 +146,20 @@ def is_blank(item: Item) -> bool:
     "小节标题不合句式",
     why="同一部分的小节标题句式一致，形如“……，聚焦“……”……”，便于对照阅读。",
     authority=Authority.PRACTICE,
-    bad="（二）关于组织建设的几点情况",
-    good="（二）夯实支部基础，聚焦“三会一课”组织生活规范有序。",
+    bad=Example(_FEATURES + _FOUR.replace("夯实组织根基，聚焦“规范有序”组织建设提质增效", "关于组织建设的几点情况")),
+    good=Example(_FEATURES + _FOUR),
 )
 def heading_form(report: Report, context: CheckContext) -> Iterator[Mark]:
     for part, spec in _parts_with_spec(report, context.kind):
-        if not spec.heading_form:
+        headings = [item.heading for item in part.items if item.heading is not None and spec.heading_form]
+        headings = [heading for heading in headings if not find_placeholders(heading.text)]
+        others = [heading for heading in headings if not re.match(spec.heading_form, heading.text)]
+        if len(others) == len(headings) > 1:
+            # All of them in another form is the writer's style, of which one note is enough.
+            yield Mark("各小节标题都没有用本文种通常的句式", others[0], suggestion=_FORM, severity=Severity.INFO)
             continue
-        for item in part.items:
-            heading = item.heading
-            if heading is None or find_placeholders(heading.text):
-                continue
-            if not re.match(spec.heading_form, heading.text):
-                yield Mark(
-                    "小节标题与要求的句式不一致", heading, suggestion="改为“做法，聚焦“主题词”领域和效果。”的句式"
-                )
+        for heading in others:
+            yield Mark("小节标题与要求的句式不一致", heading, suggestion=f"改为{_FORM}")
 
 
 @rule(
@@ -190,8 +168,8 @@ def heading_form(report: Report, context: CheckContext) -> Iterator[Mark]:
     "篇幅偏离通常范围",
     why="各部分篇幅有通常范围，过短写不实，过长不便阅读。",
     authority=Authority.PRACTICE,
-    bad="一个小节只有 80 字",
-    good="一个小节 450—900 字",
+    bad=Example(_PROBLEMS + "二是作风不实。"),
+    good=Example(_PROBLEMS + "二是作风建设有差距。窗口服务评价偏低，回访不够及时。"),
 )
 def item_length(report: Report, context: CheckContext) -> Iterator[Mark]:
     for part, spec in _parts_with_spec(report, context.kind):
@@ -209,8 +187,8 @@ def item_length(report: Report, context: CheckContext) -> Iterator[Mark]:
     "缺少标题或引言",
     why="报告要有标题；引言交代应谁的要求、报告什么。",
     authority=Authority.PRACTICE,
-    bad="没有标题，直接从“一、基本情况”开始",
-    good="先写标题和引言，再写各部分",
+    bad=Example(_BASICS),
+    good=Example("关于政治生态情况的报告\n现将有关情况报告如下。\n" + _BASICS),
 )
 def missing_front_matter(report: Report, context: CheckContext) -> Iterator[Mark]:
     if report.title is None:
@@ -227,9 +205,25 @@ def missing_front_matter(report: Report, context: CheckContext) -> Iterator[Mark
     "部分标题用了另一种写法",
     why="各单位的标题写法不尽相同；按通行写法认出的，说明是按哪个部分核对的，供核稿人判断。",
     authority=Authority.PRACTICE,
-    bad="二、主要做法（按“政治生态主要特征”核对）",
-    good="二、政治生态主要特征",
+    bad=Example("二、主要做法\n一年来，市档案中心围绕政治建设开展工作。"),
+    good=Example(_FEATURES),
 )
 def other_heading(report: Report, context: CheckContext) -> Iterator[Mark]:
     for part, form in heading_forms(report, context.kind):
         yield Mark(f"“{form.written}”按“{form.standard}”部分核对", part.heading)
+
+
+@rule(
+    "S119",
+    Severity.WARNING,
+    "缺少引领句",
+    why="分条写之前先用一两句话总领：做法部分交代总的情况，问题部分先肯定再转折，措施部分说明整改思路。",
+    authority=Authority.PRACTICE,
+    bad=Example("三、存在的问题\n一是学习转化还不够。结合业务研讨偏少。二是作风建设有差距。窗口服务评价偏低。"),
+    good=Example(_PROBLEMS + "二是作风建设有差距。窗口服务评价偏低。"),
+)
+def missing_lead(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for part, spec in _parts_with_spec(report, context.kind):
+        if spec.lead and spec.layout is not Layout.PROSE and len(part.items) > 1 and not part.lead:
+            message = f"“{spec.heading}”部分没有引领句，一上来就是“{part.items[0].ordinal}”"
+            yield Mark(message, part.heading, suggestion="在分条之前补写一两句总领的话")

@@ -9,7 +9,7 @@ from nigao.checks.context import CheckContext
 from nigao.checks.faithful import Rewording, rewordings, unit_names
 from nigao.checks.finding import Severity
 from nigao.checks.grounding import own_evidence
-from nigao.checks.registry import Authority, Mark, rule
+from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.brief import Brief
 from nigao.report.model import Origin, Report, Sentence
 from nigao.text.approvals import unrecorded_acts
@@ -30,10 +30,10 @@ LEAST_SUPPORT = 0.5
     "G216",
     Severity.ERROR,
     "单位或人名没有依据",
-    why="报告中的单位名称、姓名必须出现在本句依据、拟稿要求或事实中；写错一个单位，责任就写到了别人头上。",
+    why="报告中的单位名称、姓名要出现在本句依据、拟稿要求或事实中；写错一个单位，责任就写到了别人头上。",
     authority=Authority.PRODUCT,
-    bad="会同市财政局核实资产。（依据原文没有市财政局）",
-    good="会同市档案局核实资产。（依据原文为“会同市档案局”）",
+    bad=Example("会同市财政局核实资产。", cited="会同市档案局核实资产。"),
+    good=Example("会同市档案局核实资产。", cited="会同市档案局核实资产。"),
 )
 def unsupported_name(report: Report, context: CheckContext) -> Iterator[Mark]:
     identity = _identity(context.brief, unit_names(report, context))
@@ -80,8 +80,8 @@ def _nameless(sentence: Sentence, name: Name) -> Mark:
     "批准、决定或荣誉没有依据",
     why="经谁批准、会议是否通过、得过什么表彰，都是要查证的事实；依据没有记载的，或者只说拟报批的，不能写成已有其事。",
     authority=Authority.PRODUCT,
-    bad="方案经党组会议审议通过后印发。（依据原文为“制定方案”）",
-    good="制定方案。",
+    bad=Example("方案经党组会议审议通过后印发。", cited="制定档案移交方案。"),
+    good=Example("制定档案移交方案。", cited="制定档案移交方案。"),
 )
 def unrecorded_act(report: Report, context: CheckContext) -> Iterator[Mark]:
     for said in rewordings(report, context):
@@ -98,8 +98,8 @@ def unrecorded_act(report: Report, context: CheckContext) -> Iterator[Mark]:
     "肯定与否定和原文相反",
     why="“未发现”写成“发现”，“办结”写成“未办结”，意思正好相反。",
     authority=Authority.PRODUCT,
-    bad="抽查发现违规问题。（原文为“抽查未发现违规问题”）",
-    good="抽查未发现违规问题。",
+    bad=Example("抽查发现违规问题。", cited="抽查未发现违规问题。"),
+    good=Example("抽查未发现违规问题。", cited="抽查未发现违规问题。"),
 )
 def turned_denial(report: Report, context: CheckContext) -> Iterator[Mark]:
     for said in rewordings(report, context):
@@ -115,8 +115,14 @@ def turned_denial(report: Report, context: CheckContext) -> Iterator[Mark]:
     "所说的内容不在依据中",
     why="引用了段落，说的却是段落里没有的事，等于没有依据。套话谁都能用，不算说到了一起。",
     authority=Authority.PRODUCT,
-    bad="深入推进数字档案建设，馆藏结构得到优化。（引用的段落讲的是廉政谈话）",
-    good="引用讲这件事的段落，或改写为所引段落的内容",
+    bad=Example(
+        "深入推进数字档案建设，馆藏结构得到优化。",
+        cited="中心对新任科室负责人开展廉政谈话，逐人签订承诺书。",
+    ),
+    good=Example(
+        "中心对新任科室负责人开展廉政谈话。",
+        cited="中心对新任科室负责人开展廉政谈话，逐人签订承诺书。",
+    ),
 )
 def not_about_this(report: Report, context: CheckContext) -> Iterator[Mark]:
     advice = "改引讲这件事的段落，或删去没有依据的内容"
@@ -135,8 +141,8 @@ def not_about_this(report: Report, context: CheckContext) -> Iterator[Mark]:
     "施受或数字对调",
     why="词都对，位置换了，说的就是另一件事：甲检查乙写成乙检查甲，甲5次、乙13次写成甲13次、乙5次。",
     authority=Authority.PRODUCT,
-    bad="科室检查党组台账。（原文为“党组检查科室台账”）",
-    good="党组检查科室台账。",
+    bad=Example("科室检查党组台账。", cited="党组检查科室台账。"),
+    good=Example("党组检查科室台账。", cited="党组检查科室台账。"),
 )
 def changed_places(report: Report, context: CheckContext) -> Iterator[Mark]:
     for said in rewordings(report, context):

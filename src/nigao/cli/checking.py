@@ -1,101 +1,142 @@
-"""`nigao check` and `nigao rules`: findings as text or JSON."""
+"""`nigao check`: a report file checked, and on request mended into a new file or annotated in a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from nigao.checks.finding import Finding, Severity, Summary
-from nigao.checks.registry import Rule
+from nigao import __version__
+from nigao.atomicfile import replace_file
+from nigao.checker import Checker
+from nigao.checks.finding import Severity
 from nigao.checks.result import CheckResult
-from nigao.cli.console import FOUND, out, print_json, say
-from nigao.cli.models import RuleView
+from nigao.cli.console import FOUND, note, print_json, say
+from nigao.cli.findings import print_result
 from nigao.cli.workspace import has_workspace, kind_named, open_assistant
+from nigao.errors import OutputError, UsageError
+from nigao.manuscript import Manuscript, mend
 from nigao.report.brief import Brief
-
-if TYPE_CHECKING:
-    from nigao.assistant import Assistant
-
-# Notes for a person to look up, not faults: told together in one line.
-_UNSEEN = "G220"
-_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+from nigao.report.render import render_text
 
 
-def run_check(
-    file: Path, *, brief: Path | None, kind: str, select: Sequence[str], ignore: Sequence[str], as_json: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class CheckAsked:
+    """What the user asked of `nigao check`."""
+
+    file: Path
+    brief: Path | None = None
+    kind: str = ""
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    severity: str = ""
+    as_json: bool = False
+    as_sarif: bool = False
+    fix: bool = False
+    diff: bool = False
+    output: Path | None = None
+    annotate: Path | None = None
+
+
+def run_check(asked: CheckAsked) -> None:
     """Check a file; exits 1 where an error is found. Outside a workspace the corpus rules have nothing to look at."""
-    asked = Brief.load(brief) if brief is not None else None
-    with _assistant() as assistant:
-        wanted = kind or (asked.kind if asked else "")
-        kind_named(assistant, wanted, "--kind" if kind else f"{brief} 的 kind")
-        report = assistant.read(file, wanted)
-        kind_named(assistant, report.kind, f"{file} 的 kind")
-        findings = assistant.check(report, brief=asked, select=_codes(select), ignore=_codes(ignore))
-    if as_json:
-        print_json(CheckResult.of(report, findings))
-    else:
-        print_findings(findings, str(file))
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    _refuse_contradictions(asked)
+    brief = Brief.load(asked.brief) if asked.brief is not None else None
+    with _checker() as checker:
+        wanted = asked.kind or (brief.kind if brief else "")
+        kind_named(checker, wanted, "--kind" if asked.kind else f"{asked.brief} 的 kind")
+        manuscript = checker.open_file(asked.file, wanted)
+        kind = kind_named(checker, manuscript.report.kind, f"{asked.file} 的 kind")
+        result = _review(checker, manuscript, brief, asked)
+        if asked.fix or asked.diff:
+            mended = mend(manuscript, result.findings)
+            if asked.diff:
+                sys.stdout.write(mended.diff(asked.file.name))
+                _tell_layout(mended.layout)
+                return
+            _write_new(_fixed_name(asked), mended.data, asked.file)
+            note(f"已修正 {len(mended.applied)} 处，写入 {_fixed_name(asked)}；原文件没有改动。")
+            _tell_layout(mended.layout)
+            manuscript = manuscript.holding(mended.data, kind)
+            result = _review(checker, manuscript, brief, asked)
+    if asked.annotate is not None:
+        _annotate(manuscript, result, asked.annotate, asked.file)
+    _print(manuscript, result, asked)
+    if result.summary.error:
         raise typer.Exit(FOUND)
 
 
-def _assistant() -> Assistant:
-    if has_workspace():
-        return open_assistant(embeddings=False)
-    from nigao.assistant import Assistant
+def _review(checker: Checker, manuscript: Manuscript, brief: Brief | None, asked: CheckAsked) -> CheckResult:
+    severity = Severity(asked.severity) if asked.severity else None
+    select, ignore = _codes(asked.select), _codes(asked.ignore)
+    return checker.review(manuscript, brief=brief, select=select, ignore=ignore, severity=severity)
 
-    return Assistant.in_memory()
+
+def _print(manuscript: Manuscript, result: CheckResult, asked: CheckAsked) -> None:
+    if asked.as_sarif:
+        from nigao.checks.sarif import to_sarif
+
+        sys.stdout.write(json.dumps(to_sarif(result, str(asked.file), __version__), ensure_ascii=False, indent=2) + "\n")
+    elif asked.as_json:
+        print_json(result)
+    else:
+        print_result(result, str(asked.file), render_text(manuscript.report).split("\n"))
+
+
+def _refuse_contradictions(asked: CheckAsked) -> None:
+    if asked.severity and asked.severity not in list(Severity):
+        known = "、".join(Severity)
+        raise UsageError(f"不认识的级别 {asked.severity}", where="--severity", fix=f"可用的有：{known}")
+    if asked.as_json and asked.as_sarif:
+        raise UsageError("--json 和 --sarif 只能用一个", where="nigao check", fix="去掉其中一个")
+    if asked.output is not None and not asked.fix:
+        raise UsageError("-o 要和 --fix 一起用", where="nigao check", fix="加上 --fix，或去掉 -o")
+    if asked.annotate is not None and asked.file.suffix.lower() != ".docx":
+        raise UsageError("批注只能加在 docx 上", where="--annotate", fix="先用 docx 格式保存报告，再核对")
+    if asked.annotate is not None and asked.annotate.suffix.lower() != ".docx":
+        raise UsageError("批注副本要存为 docx", where=str(asked.annotate), fix="把文件名改为 .docx 结尾")
+
+
+def _fixed_name(asked: CheckAsked) -> Path:
+    return asked.output or asked.file.with_name(f"{asked.file.stem}（修正）{asked.file.suffix}")
+
+
+def _write_new(path: Path, data: bytes, original: Path) -> None:
+    """Write a result beside the original, never over it. Raises OutputError."""
+    if path.resolve() == original.resolve():
+        raise OutputError("不覆盖原文件", where=str(path), fix="换一个文件名")
+    if path.suffix.lower() != original.suffix.lower():
+        raise OutputError("修正后的文件要与原文件同一格式", where=str(path), fix=f"文件名以 {original.suffix} 结尾")
+    replace_file(path, data)
+
+
+def _annotate(manuscript: Manuscript, result: CheckResult, path: Path, original: Path) -> None:
+    from nigao.manuscript.wordfile import annotate_docx
+
+    data, placed = annotate_docx(manuscript, result.findings)
+    _write_new(path, data, original)
+    note(f"批注 {placed} 条，写入 {path}；原文件没有改动。")
+
+
+def _tell_layout(mended: Sequence[str]) -> None:
+    for line in mended:
+        say(f"版式：{line}")
+
+
+@contextmanager
+def _checker() -> Iterator[Checker]:
+    """The workspace's checker, or one without a corpus, for which no store need be loaded."""
+    if has_workspace():
+        with open_assistant(embeddings=False) as assistant:
+            yield assistant.checker
+    else:
+        yield Checker()
 
 
 def _codes(options: Sequence[str]) -> list[str]:
     return [code.strip() for option in options for code in option.split(",") if code.strip()]
-
-
-def print_findings(findings: Sequence[Finding], where: str) -> None:
-    """Findings in reading order, one block each, then the count."""
-    unseen = [finding for finding in findings if finding.code == _UNSEEN]
-    for finding in findings:
-        if finding in unseen:
-            continue
-        place = f"{where}:{finding.line}:{finding.column}"
-        say(f"{place} {finding.code} {finding.severity.label}：{finding.message}", _STYLE[finding.severity])
-        for line in finding.evidence[:2]:
-            say(f"    依据：{_short(line)}")
-        if finding.suggestion:
-            say(f"    建议：{finding.suggestion}")
-    if unseen:
-        words = "、".join(dict.fromkeys(finding.text for finding in unseen))
-        say(f"{_UNSEEN} 说明：语料中未见，供查证，不等于有错：{words}", _STYLE[Severity.INFO])
-    summary = Summary.of(list(findings))
-    say(f"错误 {summary.error} 处，提醒 {summary.warning} 处，说明 {summary.info} 处。")
-
-
-def _short(text: str, length: int = 80) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length or not out.is_terminal else line[: length - 1] + "…"
-
-
-def rule_view(rule: Rule) -> RuleView:
-    """A rule as JSON."""
-    return RuleView(
-        code=rule.code,
-        severity=rule.severity.value,
-        title=rule.title,
-        why=rule.why,
-        authority=rule.authority.value,
-        bad=rule.bad,
-        good=rule.good,
-    )
-
-
-def explain_rule(rule: Rule) -> None:
-    """A rule in words."""
-    say(f"{rule.code} {rule.title}（{rule.severity.label}）", "bold")
-    say(f"为什么：{rule.why}")
-    say(f"依据类型：{rule.authority.value}")
-    say(f"不妥：{rule.bad}")
-    say(f"妥当：{rule.good}")

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from nigao import __version__
-from nigao.cli import corpus, report
+from nigao.cli import corpus, evaluating, report
 from nigao.cli.chinese import ClickUsageError, Commands, name_panels, shows_help, usage_error
-from nigao.cli.console import COULD_NOT_RUN, err, fail, guarded, note, print_json, print_table, say
+from nigao.cli.console import COULD_NOT_RUN, err, fail, guarded, note, print_json, say
 from nigao.cli.workspace import open_assistant, use_workspace
 
 app = Commands(
@@ -20,6 +20,7 @@ app = Commands(
 )
 app.add_typer(corpus.app, name="corpus", help="管理语料：同步、加入、查看、撤销、核验。")
 app.add_typer(report.app, name="report", help="查看和导出已保存的报告。")
+app.add_typer(evaluating.app, name="eval", help="用标注数据衡量核对的准确程度。")
 
 
 def _version(wanted: bool) -> None:
@@ -137,11 +138,32 @@ def check(
     kind: Annotated[str, typer.Option("--kind", help="文种")] = "",
     select: Annotated[list[str] | None, typer.Option("--select", help="只用这些规则，如 S,G2")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则")] = None,
+    severity: Annotated[str, typer.Option("--severity", help="只看这一级及以上：info、warning、error")] = "",
+    fix: Annotated[bool, typer.Option("--fix", help="把可以自动修正的改好，写入新文件，不动原文件")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只显示 --fix 会改什么，不写文件")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="--fix 写入的文件")] = None,
+    annotate: Annotated[Path | None, typer.Option("--annotate", help="把核对结果作为批注写入 docx 的副本")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+    as_sarif: Annotated[bool, typer.Option("--sarif", help="以 SARIF 2.1.0 输出，供编辑器和流水线使用")] = False,
 ) -> None:
-    from nigao.cli.checking import run_check
+    from nigao.cli.checking import CheckAsked, run_check
 
-    run_check(file, brief=brief, kind=kind, select=select or [], ignore=ignore or [], as_json=as_json)
+    run_check(
+        CheckAsked(
+            file=file,
+            brief=brief,
+            kind=kind,
+            select=select or (),
+            ignore=ignore or (),
+            severity=severity,
+            fix=fix,
+            diff=diff,
+            output=output,
+            annotate=annotate,
+            as_json=as_json,
+            as_sarif=as_sarif,
+        )
+    )
 
 
 @app.command(help="列出全部规则；给出编号则说明一条规则。")
@@ -149,18 +171,11 @@ def check(
 def rules(
     code: Annotated[str, typer.Argument(metavar="编号", help="规则编号，如 G203")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="输出全部规则的说明页")] = False,
 ) -> None:
-    from nigao.checks.registry import all_rules, find_rule
-    from nigao.cli.checking import explain_rule, rule_view
+    from nigao.cli.rules import run_rules
 
-    if code:
-        one = find_rule(code)
-        print_json(rule_view(one)) if as_json else explain_rule(one)
-        return
-    if as_json:
-        print_json([rule_view(rule) for rule in all_rules()])
-        return
-    print_table(["编号", "级别", "规则"], [[r.code, r.severity.label, r.title] for r in all_rules()])
+    run_rules(code, as_json=as_json, as_markdown=as_markdown)
 
 
 @app.command(help="输出报告的 JSON Schema；给出 brief 则输出拟稿要求的。")

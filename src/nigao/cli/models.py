@@ -100,6 +100,7 @@ class RuleView(_Output):
     title: str
     why: str
     authority: str
+    basis: str
     bad: str
     good: str
 

@@ -10,6 +10,7 @@ from nigao.errors import KindError, NigaoError, WorkspaceError
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
+    from nigao.checker import Checker
     from nigao.report.kinds import Kind
     from nigao.settings import Settings
 
@@ -67,7 +68,7 @@ def open_assistant(*, embeddings: bool = True) -> Assistant:
     return Assistant.open(chosen_workspace(), embeddings=embeddings)
 
 
-def kind_named(assistant: Assistant, key: str, where: str) -> Kind:
+def kind_named(assistant: Assistant | Checker, key: str, where: str) -> Kind:
     """The kind of that key, by default the workspace's. Raises KindError naming `where` the key was written, or the
     settings file where it is the workspace's own.
     """

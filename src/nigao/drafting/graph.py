@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 
 from nigao.checks.context import CheckContext, Evidence
 from nigao.checks.finding import Finding, Severity
-from nigao.checks.registry import Mark, Rule, locate, run_marks
+from nigao.checks.registry import Mark, Rule
+from nigao.checks.running import locate, run_marks
 from nigao.drafting.composer import Writer, frame
 from nigao.drafting.desk import Desk
 from nigao.drafting.events import Emit, PartEvent, part_events

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nigao.checks.context import CheckContext, Evidence
 from nigao.checks.finding import Finding
-from nigao.checks.registry import run_checks
+from nigao.checks.running import run_checks
 from nigao.drafting.asking import Asker
 from nigao.drafting.composer import Writer
 from nigao.drafting.desk import Desk

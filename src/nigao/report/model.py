@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nigao.report.waivers import Waiver
+
 
 class Origin(StrEnum):
     """Where a sentence comes from (DESIGN §1.1). A placeholder carries nothing checkable: a connective."""
@@ -110,18 +112,24 @@ class Part(_Node):
 
 
 class Report(_Node):
-    """A whole report. `date` and `signature` are 成文日期 and 署名; `trailing` is white space at the end."""
+    """A whole report. `date` and `signature` are 成文日期 and 署名; `trailing` is white space at the end.
+
+    `waivers` say which findings an editor lets stand, and why.
+    """
 
     kind: str
     title: Sentence | None = None
     recipient: Sentence | None = None
     opening: list[Sentence] = Field(default_factory=list)
     parts: list[Part] = Field(default_factory=list)
+    attachments: list[Sentence] = Field(default_factory=list)
     signature: Sentence | None = None
     date: Sentence | None = None
+    after: list[Sentence] = Field(default_factory=list)
     trailing: str | None = None
     unit: str = ""
     as_of: dt.date | None = None
+    waivers: list[Waiver] = Field(default_factory=list)
 
     def part(self, key: str) -> Part | None:
         """The first part with this key, or None."""
@@ -135,4 +143,6 @@ class Report(_Node):
 
     def content_hash(self) -> str:
         """SHA-256 (hex) of the report's canonical JSON; an approval is bound to this."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        # Reports approved before these fields were there keep their hash.
+        newer = {name for name in ("attachments", "after", "waivers") if not getattr(self, name)}
+        return hashlib.sha256(self.model_dump_json(exclude=newer).encode()).hexdigest()

@@ -6,18 +6,33 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from nigao.report.kinds import Kind
 from nigao.report.model import Item, Part, Report
 from nigao.text.numerals import parse_integer
+from nigao.text.vocabulary import CARRYING, CONNECTING
 
 _EXPLICIT = re.compile(
     r"针对(?:第)?([一二三四五六七八九十\d]+)(?:个|项|条)?(?:方面)?的?问题|针对问题([一二三四五六七八九十\d]+)"
 )
 _HANZI = re.compile("[一-鿿]+")
-# Below this share of a problem's own wording, nothing is claimed to answer it.
-_FLOOR = 0.02
+# What a shared pair counts in a problem's topic sentence, and elsewhere.
+_NAMED, _TOLD = 1.2, 0.6
+# A measure answers a problem where they share so much, so much of the problem's pairs, and as much as this part of the
+# best.
+_ENOUGH, _SHARE, _NAMED_SHARE = 1.0, 0.025, 0.2
+_SHORT_SHARE = 0.1
+_AS_GOOD = 0.6
+_LITTLE = 0.5
+_FEWEST_IN_ORDER = 3
+# What every problem and every measure says, besides the words of all official prose.
+_LACKING = """
+    不够 不足 有待 差距 还有 还需 仍需 个别 有的 部分 现象 偏少 偏慢 偏低 偏长 偏弱 薄弱 环节 不高 不深 不细 不严 不多
+    不实 不强 不到位 不平衡 欠缺 缺乏 及时 经常 办法 内容 形式 每年 每季度 每半年 每月 每周 继续 用力
+    加大 力度 改进 能力
+"""
 
 
 def infer_pairs(report: Report, kind: Kind) -> None:
@@ -40,20 +55,85 @@ def answering_parts(report: Report, kind: Kind) -> Iterator[tuple[Part, Part]]:
 def pair(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[int]]:
     """For each measure the 1-based numbers of the problems it answers.
 
-    Explicit words (针对第二个问题) count first; else each problem goes to the measure that shares most of its wording,
-    rare character pairs weighing more, if enough is shared.
+    Explicit words (针对第二个问题) count first; else a problem is answered by the measure that shares most of its
+    topical words, and by others that share nearly as many. What is left over then is paired on less, or by its place
+    where all but one stand in the same order.
     """
-    shared = SharedWording([item_text(item) for item in (*problems, *measures)])
     answers: list[list[int]] = [_explicit(item_text(measure), len(problems)) for measure in measures]
     named = {number for numbers in answers for number in numbers}
-    for number, problem in enumerate(problems, start=1):
-        if number in named or not measures:
+    told = {number for number, numbers in enumerate(answers) if numbers}
+    shared = _scores(problems, measures)
+    for number, scores in enumerate(shared, start=1):
+        if number in named:
             continue
-        scores = [shared(item_text(problem), item_text(measure)) for measure in measures]
-        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-        if scores[best] >= _FLOOR:
-            answers[best].append(number)
+        best = max(scores, default=0.0)
+        enough = _enough(problems[number - 1])
+        for place, score in enumerate(scores):
+            if score >= max(enough, _AS_GOOD * best) and (place not in told or score == best):
+                answers[place].append(number)
+    _pair_left_over(answers, shared)
+    _pair_by_place(answers, len(problems))
     return [sorted(numbers) for numbers in answers]
+
+
+def _scores(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[float]]:
+    """For each problem, what it shares with each measure: a pair of characters that only these two have counts most,
+    and twice as much where it names the problem.
+    """
+    theirs = [topical_pairs(item_text(item)) for item in measures]
+    ours = [topical_pairs(item_text(item)) for item in problems]
+    named = [topical_pairs(_topic(item)) for item in problems]
+    asked = Counter(pair for pairs in ours for pair in pairs)
+    offered = Counter(pair for pairs in theirs for pair in pairs)
+    # Of two problems, both may well be about the one thing.
+    rivals = asked if len(problems) > 2 else Counter[str]()
+    weights = {pair: 1 / max(1, offered[pair] + rivals[pair] - 1) for pair in asked.keys() & offered.keys()}
+    return [
+        [sum(weights[pair] * (_NAMED if pair in topic else _TOLD) for pair in mine & other) for other in theirs]
+        for mine, topic in zip(ours, named, strict=True)
+    ]
+
+
+def _enough(problem: Item) -> float:
+    """How much must be shared to answer a problem: long texts share words by chance, short ones have few to share."""
+    told, named = topical_pairs(item_text(problem)), topical_pairs(_topic(problem))
+    return max(min(_ENOUGH, _SHORT_SHARE * len(told)), _SHARE * len(told), _NAMED_SHARE * len(named))
+
+
+def _topic(item: Item) -> str:
+    first = next(item.walk(), None)
+    return first.text if first is not None else ""
+
+
+def _pair_left_over(answers: list[list[int]], shared: list[list[float]]) -> None:
+    """A measure that answers nothing yet is likely meant for the open problem with which it shares a little."""
+    for place in [place for place, numbers in enumerate(answers) if not numbers]:
+        answered = {number for numbers in answers for number in numbers}
+        open_ones = [(scores[place], -n) for n, scores in enumerate(shared, start=1) if n not in answered]
+        best, number = max(open_ones, default=(0.0, 0))
+        if best >= _LITTLE:
+            answers[place].append(-number)
+
+
+def _pair_by_place(answers: list[list[int]], problems: int) -> None:
+    """Pair the one problem and the one measure left over where all the others answer each other in their order."""
+    left = [place for place, numbers in enumerate(answers, start=1) if not numbers]
+    in_order = all(place in numbers for place, numbers in enumerate(answers, start=1) if numbers)
+    answered = {number for numbers in answers for number in numbers}
+    if len(answers) == problems >= _FEWEST_IN_ORDER and len(left) == 1 and in_order and left[0] not in answered:
+        answers[left[0] - 1].append(left[0])
+
+
+def topical_pairs(text: str) -> frozenset[str]:
+    """The neighbouring characters of the words that say what a text is about; what every report says is left out."""
+    plain = _generic().sub("|", text)
+    return frozenset(a + b for run in _HANZI.findall(plain) for a, b in pairwise(run))
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    words = sorted(CARRYING | CONNECTING | frozenset(_LACKING.split()), key=len, reverse=True)
+    return re.compile("|".join([*map(re.escape, words), "[〇零一二三四五六七八九十百千万两几]+"]))
 
 
 def item_text(item: Item) -> str:

@@ -19,6 +19,7 @@ class PieceKind(StrEnum):
     ORDINAL = "ordinal"
     PART_HEADING = "part_heading"
     ITEM_HEADING = "item_heading"
+    ATTACHMENT = "attachment"
     SIGNATURE = "signature"
     DATE = "date"
 
@@ -47,10 +48,17 @@ def pieces(report: Report) -> Iterator[Piece]:
     for part in report.parts:
         yield from _part(part, "\n" if started else "")
         started = True
+    yield from _lines(report.attachments)
     if report.signature is not None:
         yield _piece(PieceKind.SIGNATURE, report.signature, "\n\n")
     if report.date is not None:
         yield _piece(PieceKind.DATE, report.date, "\n")
+    yield from _lines(report.after)
+
+
+def _lines(sentences: list[Sentence]) -> Iterator[Piece]:
+    for position, sentence in enumerate(sentences):
+        yield _piece(PieceKind.ATTACHMENT, sentence, "\n" if position else "\n\n")
 
 
 def render_text(report: Report) -> str:

@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass
 
 from nigao.report.model import Origin, Sentence
+from nigao.report.waivers import mask_waivers
 from nigao.text.ordinals import Ordinal, OrdinalForm, match_ordinal
 from nigao.text.sentences import split_sentences
 
-# Where 一是 may begin inside a sentence: behind these it always starts an item, behind ， only in sequence.
+# Where 一是 may begin inside a sentence: behind these it always starts an item, behind ， only in sequence. What stands
+# in brackets or quotation marks is told in passing and starts none.
+_BRACKETED = re.compile(r"（[^（）\n]*）|\([^()\n]*\)|“[^“”\n]*”|《[^《》\n]*》")
+# Within one sentence 一是…，二是…，四是… is an enumeration with a gap rather than other words.
+_WIDEST_GAP = 2
 _CLAUSE_STARTS = re.compile(r"(?<=[：；:;])|(?<=[，,])")
 _INLINE_FORMS = (OrdinalForm.ENUMERATION, OrdinalForm.RANK)
 _LINE_FORMS = frozenset(OrdinalForm) - {OrdinalForm.ARTICLE, OrdinalForm.CLAUSE_CHAPTER}
@@ -50,10 +55,10 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens that cover every non-space character of the text in order."""
+    """Tokens that cover every non-space character of the text in order; waivers count as white space."""
     tokens: list[Token] = []
     end = 0
-    for sentence in split_sentences(text):
+    for sentence in split_sentences(mask_waivers(text)):
         expected = _enumeration_value(tokens[-1].ordinal) if tokens else 0
         for start, stop in _cut_at_enumerations(sentence.text, expected):
             begin = sentence.start + start
@@ -80,18 +85,21 @@ def _enumeration_value(ordinal: Ordinal | None) -> int:
 def _cut_at_enumerations(sentence: str, last: int) -> list[tuple[int, int]]:
     """Cut `…：一是…；二是…` before each 一是. White space around a cut stays in the gap."""
     head = match_ordinal(sentence)
-    last = head.value if head is not None and head.form in _INLINE_FORMS else last
+    opened = head is not None and head.form in _INLINE_FORMS
+    last = head.value if head is not None and opened else last
     cuts = [0]
+    inside = [match.span() for match in _BRACKETED.finditer(sentence)]
     for boundary in _CLAUSE_STARTS.finditer(sentence):
         place = boundary.end() + len(sentence[boundary.end() :]) - len(sentence[boundary.end() :].lstrip())
         ordinal = match_ordinal(sentence, place)
         if ordinal is None or ordinal.form not in _INLINE_FORMS or place <= cuts[-1]:
             continue
-        if sentence[boundary.end() - 1] in "，," and ordinal.value != last + 1:
+        if not sentence[ordinal.end :].strip() or any(start < place < end for start, end in inside):
             continue
-        if not sentence[ordinal.end :].strip():
+        follows = last + 1 <= ordinal.value <= last + (_WIDEST_GAP if opened else 1)
+        if sentence[boundary.end() - 1] in "，," and not follows:
             continue
-        last = ordinal.value
+        last, opened = ordinal.value, True
         cuts.append(place)
     ends = [*cuts[1:], len(sentence)]
     return [(a, a + len(sentence[a:b].rstrip())) for a, b in zip(cuts, ends, strict=True)]

@@ -3,72 +3,203 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from nigao.checks.context import ApprovedWording
-from nigao.corpus.model import Document, Passage
+from nigao.checks.sources import numbered_titles
+from nigao.corpus.model import Document, Passage, Role, Status
+from nigao.retrieval.lexical import LexicalIndex
 from nigao.retrieval.search import HybridSearch
 from nigao.store import Store
-from nigao.text.phrases import Phrase, as_title, find_phrases, nearest
+from nigao.text.phrases import PhraseBook, as_title, find_phrases
 from nigao.text.terms import Term, TermKind, fold
 
 _RELATED = 8
+# What was looked up is kept for this many questions.
+_REMEMBERED = 20_000
+_AT_ONCE = 50
+
+
+class _Corpus:
+    """What was read of one state of the corpus: it stays true, and in memory, until something is recorded."""
+
+    def __init__(self, store: Store, index: LexicalIndex, on: dt.date) -> None:
+        self._store = store
+        self._index = index
+        self.on = on
+        self.passages: dict[str, Passage | None] = {}
+        self.current: dict[str, bool] = {}
+        self.related: dict[str, tuple[str, ...]] = {}
+        self.held: dict[str, bool] = {}
+        self.near: dict[tuple[bool, str], ApprovedWording | None] = {}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every document ever recorded, by id."""
+        return {document.id: document for document in self._store.documents.all(self.on)}
+
+    @cached_property
+    def in_force(self) -> frozenset[str]:
+        """Ids of the documents that may be cited."""
+        return frozenset(self._store.documents.evidence_ids(self.on))
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The whole texts of the documents in force, by id."""
+        return self._store.documents.texts(self.in_force)
+
+    @cached_property
+    def described(self) -> str:
+        """Titles, 文号 and issuers of the documents in force, one document a line."""
+        told = [self.documents[id] for id in sorted(self.in_force)]
+        return "\n".join(fold(f"《{d.title}》{d.number}{d.issuer}") for d in told)
+
+    @cached_property
+    def phrases(self) -> PhraseBook:
+        """Every fixed wording of the documents in force."""
+        book = PhraseBook()
+        for id in sorted(self.in_force):
+            book.add(as_title(self.documents[id].title), self.documents[id].title)
+        for id, text in sorted(self.texts.items()):
+            for phrase in find_phrases(text):
+                book.add(phrase, self.documents[id].title)
+        return book
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """Every 文号 with its document's title."""
+        found = {fold(d.number): d.title for d in self.documents.values() if d.number and d.id in self.in_force}
+        for text in self.texts.values():
+            for number, title in numbered_titles(text):
+                found.setdefault(number, title)
+        return found
+
+    @cached_property
+    def titles(self) -> dict[str, list[Document]]:
+        """The documents by folded title."""
+        found: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            found.setdefault(fold(document.title), []).append(document)
+        return found
+
+    @cached_property
+    def exemplars(self) -> list[tuple[str, str]]:
+        """Title and text of the exemplars that still stand, in force or not: last year's is out of date by nature."""
+        standing = [d for d in self.documents.values() if d.role is Role.EXEMPLAR and d.status is Status.APPROVED]
+        texts = self._store.documents.texts([document.id for document in standing])
+        return [(document.title, texts[document.id]) for document in standing if document.id in texts]
+
+    def find_related(self, texts: Sequence[str]) -> None:
+        """Look up the passages nearest to each of the texts, and read all of them at once."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.related]
+        if not new:
+            return
+        if len(self.related) > _REMEMBERED:
+            self.related.clear()
+        mask = self._index.catalog.choice(self.in_force).mask
+        for text, ids in zip(new, self._index.nearest_by_pairs(new, _RELATED, mask), strict=True):
+            self.related[text] = tuple(ids)
+        self.read(id for text in new for id in self.related[text])
+
+    def read(self, ids: Iterable[str]) -> None:
+        """Read the current passages that are not yet in memory."""
+        missing = {id for id in ids if id not in self.passages}
+        self.passages.update(self._store.documents.current_passages(missing) if missing else {})
+
+    def holds(self, folded: str) -> bool:
+        """Whether a document in force has these words, in a passage or in its title, 文号 or issuer."""
+        if folded not in self.held:
+            self.held[folded] = folded in self.described or self._in_a_passage(folded)
+        return self.held[folded]
+
+    def _in_a_passage(self, folded: str) -> bool:
+        candidates = self._index.holders(folded, self._index.catalog.choice(self.in_force).mask)
+        if candidates is None:
+            # Nothing in it is indexed by pairs: a bare figure, a Latin word.
+            return any(folded in text for text in self.texts.values())
+        return any(self._stands_in(folded, candidates[i : i + _AT_ONCE]) for i in range(0, len(candidates), _AT_ONCE))
+
+    def _stands_in(self, folded: str, ids: Sequence[str]) -> bool:
+        self.read(ids)
+        found = (self.passages.get(id) for id in ids)
+        return any(p is not None and folded in fold(f"{p.heading}\n{p.text}") for p in found)
+
+
+_KEPT: WeakKeyDictionary[HybridSearch, tuple[object, _Corpus]] = WeakKeyDictionary()
+
+
+def _corpus(store: Store, search: HybridSearch, on: dt.date) -> _Corpus:
+    """The corpus as it stands, from memory where nothing was recorded since it was read."""
+    index = search.words()
+    state = (index.catalog.version, store.audit.head(), on)
+    kept = _KEPT.get(search)
+    if kept is None or kept[0] != state:
+        kept = _KEPT[search] = (state, _Corpus(store, index, on))
+    return kept[1]
 
 
 class CorpusEvidence:
-    """Answers for one run of the checks: what it has looked up it does not look up again."""
+    """Answers for one run of the checks, all from one state of the corpus."""
 
     def __init__(self, store: Store, search: HybridSearch, on: dt.date) -> None:
         self._store = store
-        self._search = search
-        self._on = on
-        self.passage = cache(self._passage)
-        self.document = cache(self._document)
-        self.is_current = cache(store.documents.is_current)
-        self.near = cache(self._near)
+        self._corpus = _corpus(store, search, on)
 
-    def _passage(self, passage_id: str) -> Passage | None:
-        return self._store.documents.passage(passage_id)
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage, current or as it last stood."""
+        known = self._corpus.passages
+        if passage_id not in known:
+            known[passage_id] = self._store.documents.passage(passage_id)
+        return known[passage_id]
 
-    def _document(self, document_id: str) -> Document | None:
-        return self._store.documents.get(document_id, self._on)
+    def document(self, document_id: str) -> Document | None:
+        """The document as recorded."""
+        return self._corpus.documents.get(document_id)
+
+    def is_current(self, passage_id: str) -> bool:
+        """Whether the passage belongs to the document's present version."""
+        known = self._corpus.current
+        if passage_id not in known:
+            known[passage_id] = self._store.documents.is_current(passage_id)
+        return known[passage_id]
 
     def related(self, text: str) -> Sequence[Passage]:
         """Passages in force that share the text's wording, nearest first."""
-        return [hit.passage for hit in self._search.search(text, _RELATED, on=self._on)]
+        return self.related_to_each([text])[0]
+
+    def related_to_each(self, texts: Sequence[str]) -> list[list[Passage]]:
+        """`related` for each of the texts, looked up together."""
+        self._corpus.find_related(texts)
+        known = self._corpus.passages
+        found = [[known.get(id) for id in self._corpus.related[text]] for text in texts]
+        return [[passage for passage in passages if passage is not None] for passages in found]
 
     def passages_of(self, document_ids: Collection[str]) -> Sequence[Passage]:
         """The current passages of these documents."""
         return self._store.documents.passages(document_ids)
 
     def holds(self, folded: str) -> bool:
-        """Whether any document in force contains these words."""
-        return any(folded in text for text in self._texts)
+        """Whether any document in force contains these words, or is called so."""
+        return self._corpus.holds(folded)
 
-    def _near(self, term: Term) -> ApprovedWording | None:
-        if self.holds(term.key):
-            return None
-        found = nearest(Phrase(term.kind is TermKind.TITLE, term.text, term.key), self._phrases)
-        return ApprovedWording(found.text, self._phrases[found]) if found is not None else None
+    def near(self, term: Term) -> ApprovedWording | None:
+        """What documents in force write where a 《title》 or “quoted term” is nearly that."""
+        key = (term.kind is TermKind.TITLE, term.key)
+        if key not in self._corpus.near:
+            held = self.holds(term.key)
+            self._corpus.near[key] = None if held else self._corpus.phrases.near(key[0], term.text, term.key)
+        return self._corpus.near[key]
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        titles = [f"《{d.title}》{d.number}{d.issuer}" for d, _ in self._documents]
-        return [fold(title) for title in titles] + [fold(text) for _, text in self._documents]
+    def titled(self, title: str) -> Sequence[Document]:
+        """The documents of that title ever recorded."""
+        return self._corpus.titles.get(fold(title), [])
 
-    @cached_property
-    def _phrases(self) -> dict[Phrase, str]:
-        """Every fixed wording of the documents in force, with the title of the first that has it."""
-        found: dict[Phrase, str] = {}
-        for document, _ in self._documents:
-            found.setdefault(as_title(document.title), document.title)
-        for document, text in self._documents:
-            for phrase in find_phrases(text):
-                found.setdefault(phrase, document.title)
-        return found
+    def numbers(self) -> Mapping[str, str]:
+        """Every 文号 of the documents in force."""
+        return self._corpus.numbers
 
-    @cached_property
-    def _documents(self) -> list[tuple[Document, str]]:
-        ids = self._store.documents.evidence_ids(self._on)
-        return [(d, self._store.documents.text(d.id)) for d in self._store.documents.many(ids, self._on)]
+    def exemplars(self) -> Sequence[tuple[str, str]]:
+        """Title and text of every exemplar that was not revoked."""
+        return self._corpus.exemplars

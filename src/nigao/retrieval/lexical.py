@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from nigao.corpus.model import Passage
 from nigao.retrieval.catalog import Catalog, indexed_text
 from nigao.retrieval.fusion import top_positions
 from nigao.text.tokens import search_tokens
+from nigao.text.wordpairs import pairs_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 # Raise it when the tokens or the files change: an index of another format is built anew.
 _FORMAT = 1
+_HAN = re.compile("[一-鿿]+")
+# A pair that more than an eighth of the passages have tells little and costs most.
+_COMMON, _FEWEST = 8, 3
 _STAMP, _CATALOG, _TOKENS = "index.json", "catalog.json", "tokens.npz"
 
 
@@ -113,6 +119,84 @@ class LexicalIndex:
         if allowed is not None:
             all_scores = np.where(allowed, all_scores, np.float32(0))
         return {self.catalog.passage_ids[i]: float(all_scores[i]) for i in top_positions(all_scores, k)}
+
+    def nearest_by_pairs(self, texts: Sequence[str], k: int, allowed: NDArray[np.bool_]) -> list[list[str]]:
+        """For each text the ids of the `k` passages that score best by its pairs of characters alone, best first.
+
+        Cheaper than `scores`: nothing is cut into words, and pairs that half the corpus has are left out.
+        """
+        import numpy as np
+
+        found: list[list[str]] = []
+        for text in texts:
+            numbers = self._numbers(pairs_of(text))
+            sizes = self._postings.sizes(numbers)
+            rare = numbers[sizes * _COMMON <= len(self.catalog)]
+            scores = self._postings.sums(rare if len(rare) >= _FEWEST else numbers, len(self.catalog))
+            best = top_positions(np.where(allowed, scores, 0.0), k)
+            found.append([self.catalog.passage_ids[i] for i in best])
+        return found
+
+    def holders(self, text: str, allowed: NDArray[np.bool_]) -> list[str] | None:
+        """Ids of the passages that have every pair of neighbouring Chinese characters of the text, among which are all
+        that contain it; None where it has no such pair.
+        """
+        import numpy as np
+
+        pairs = {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
+        if not pairs:
+            return None
+        numbers = self._numbers(pairs)
+        if len(numbers) < len(pairs):
+            return []
+        counts = self._postings.counts(numbers, len(self.catalog))
+        return [self.catalog.passage_ids[i] for i in np.flatnonzero((counts == len(numbers)) & allowed)]
+
+    def _numbers(self, tokens: Iterable[str]) -> NDArray[np.int64]:
+        import numpy as np
+
+        known = self._tokens.vocabulary
+        found = () if self._bm25 is None else sorted(known[token] for token in tokens if token in known)
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def _postings(self) -> _Postings:
+        import numpy as np
+
+        if self._bm25 is None:
+            return _Postings(np.zeros(0, np.float32), np.zeros(0, np.int32), np.zeros(1, np.int64))
+        return _Postings(*(self._bm25.scores[name] for name in ("data", "indices", "indptr")))
+
+
+@dataclass(frozen=True)
+class _Postings:
+    """The index by token: token `t` stands in passages `indices[starts[t]:starts[t + 1]]`, with these scores."""
+
+    data: NDArray[np.float32]
+    indices: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    def sizes(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In how many passages each of the tokens stands."""
+        return self.starts[tokens + 1] - self.starts[tokens]
+
+    def sums(self, tokens: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
+        """The scores of all passages."""
+        return self._added(tokens, passages, weighted=True)
+
+    def counts(self, tokens: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
+        """How many of the tokens each passage has."""
+        return self._added(tokens, passages, weighted=False)
+
+    def _added(self, tokens: NDArray[np.int64], passages: int, *, weighted: bool) -> NDArray[np.float64]:
+        import numpy as np
+
+        if not len(tokens):
+            return np.zeros(passages)
+        slices = [slice(a, b) for a, b in zip(self.starts[tokens], self.starts[tokens + 1], strict=True)]
+        places = np.concatenate([self.indices[part] for part in slices])
+        weights = np.concatenate([self.data[part] for part in slices]) if weighted else None
+        return np.bincount(places, weights, passages).astype(np.float64)
 
 
 class _Tokens:

@@ -18,6 +18,7 @@ from nigao.retrieval.dense import PROBE
 from nigao.retrieval.embeddings import Embedder
 from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse
 from nigao.retrieval.indexes import Indexes, Progress, Snapshot
+from nigao.retrieval.lexical import LexicalIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,6 +111,10 @@ class HybridSearch:
         weight = (DENSE_WEIGHT * snapshot.coverage if words else 1.0) if vectors else 0.0
         ranked = fuse(words, vectors, weight=weight, depth=depth)[:k]
         return self._hits(ranked, words, vectors, day)
+
+    def words(self) -> LexicalIndex:
+        """The index of words, brought up to date."""
+        return self._indexes.current().lexical
 
     def embed_pending(self, progress: Progress | None = None) -> int:
         """Embed the current passages that have no vector yet; returns how many texts that were.

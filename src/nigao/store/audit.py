@@ -55,6 +55,11 @@ class AuditLog:
         set_property(connection, _HEAD, f"{event.sequence}:{event.hash}")
         return event
 
+    def head(self) -> str:
+        """What stands for everything recorded so far: it changes whenever anything is. One row is read."""
+        with self._database.read() as connection:
+            return get_property(connection, _HEAD)
+
     def events(self) -> list[AuditEvent]:
         """Every entry, oldest first."""
         with self._database.read() as connection:

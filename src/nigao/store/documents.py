@@ -170,6 +170,16 @@ class DocumentRepository:
             raise _unknown(document_id)
         return str(text)
 
+    def texts(self, document_ids: Collection[str]) -> dict[str, str]:
+        """The extracted texts of the latest admitted versions, by document id; those never admitted are left out."""
+        same = (versions.c.document_id == documents.c.id) & (versions.c.number == documents.c.version)
+        query = select(documents.c.id, versions.c.text).join(documents, same)
+        found: dict[str, str] = {}
+        with self._database.read() as connection:
+            for chunk in in_chunks(document_ids):
+                found.update((row.id, row.text) for row in connection.execute(query.where(documents.c.id.in_(chunk))))
+        return found
+
     def passage(self, id: str) -> Passage | None:
         """The passage, current or as it last stood, or None."""
         order = (passages.c.current.desc(), passages.c.row.desc())

@@ -10,6 +10,8 @@ from nigao.text.terms import Term, TermKind, checkable_terms
 
 _BEFORE = re.compile("([一-鿿]{2,4}?)(?:各?分别|总?共计?|合计|累计|约|近|超过?|达到?|为|是|有|了|至|到)?$")
 
+_RUN_BEFORE = re.compile("([一-鿿]+?)(?:各?分别|总?共计?|合计|累计|约|近|超过?|达到?|为|是|有|了|至|到)?$")
+
 
 def swapped_figures(sentence: str, evidence: str) -> list[Term]:
     """The figures that the sentence gives to what the evidence gives another figure (大会13次 for 大会5次)."""
@@ -47,3 +49,27 @@ def _named_before(text: str, figure: Term) -> str:
     """The two characters right before a figure (before 共, 为 and the like); empty where there are none."""
     found = _BEFORE.search(text[max(0, figure.start - 8) : figure.start])
     return found.group(1)[-2:] if found is not None else ""
+
+
+def exchanged_figures(sentence: str, evidence: str) -> list[Term]:
+    """Figures of the sentence that a line of the evidence gives to one another's things, all the words before them
+    being the same (文书档案36卷、声像档案520卷 for 文书档案520卷、声像档案36卷).
+    """
+    told = [(term, _words_before(sentence, term)) for term in _figures(sentence)]
+    found: list[Term] = []
+    for line in evidence.splitlines() if len(told) > 1 else ():
+        given = {_words_before(line, term): term.key for term in _figures(line)}
+        found += [
+            term
+            for term, name in told
+            if len(name) > 1
+            and given.get(name, term.key) != term.key
+            and any(other is not term and other.key == given[name] and given.get(of) == term.key for other, of in told)
+        ]
+    return found
+
+
+def _words_before(text: str, figure: Term) -> str:
+    """The Chinese characters right before a figure, six at most, without 共, 为 and the like."""
+    found = _RUN_BEFORE.search(text[max(0, figure.start - 10) : figure.start])
+    return found.group(1)[-6:] if found is not None else ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from nigao.text.content import Word, placed_words
+from nigao.text.lexicon import tag
+from nigao.text.phrases import slips
 from nigao.text.terms import fold
 from nigao.text.vocabulary import NO_BODY, NOBODYS
 
@@ -31,7 +31,7 @@ _COMMON_NOUN = re.compile(
 # 市委, 县政府, 省纪委: names of particular bodies, short as they are.
 _LEVEL = re.compile(
     "(?<![一-鿿])?(?:[省市县区]|自治区)(?:委(?!员|托|派|任|屈)|人民政府|政府|纪委监委|纪委|监委|人大|政协|直机关工委|委组织部|委宣传部|委政法委|委办公室|委巡察办|委办)"
-    "|国务院|党中央|中央纪委|中央[一-鿿]{2,4}委|中组部|中宣部"
+    "|国务院|党中央|中央纪委|中央[一-鿿]{2,4}委(?![员托派任会])|中组部|中宣部"
 )
 _TITLES = (
     "同志|副?局长|副?主任|副?科长|副?书记|副?处长|副?厅长|副?县长|副?市长|副?区长|副?镇长|副?乡长|副?院长|副?所长|副?站长|副?队长|副?部长|副?组长|副?主席|副?会长"
@@ -51,8 +51,12 @@ _NOT_GIVEN = re.compile(
     "[的了在和与及或是有为对于到从被把将由向等各不无未已其此该每全部委务任员办局科处室政党组度率化性者式上下中内外前后次个项件名年月日度会议证费区县车]"
 )
 _WORDLIKE = frozenset("高向严温黄石万马武安金左江管关程方路顾许田林苗房康宋毛焦常雷")
+# Parts of speech of words that are no nouns, by their first letter.
+_DOING = frozenset("vdpcurmqfbazi")
 _HAN_RUN = re.compile("[一-鿿]+")
 _JOINING = "由在与和对向经请从为及到于"
+_FULL_NAME = 3
+_LEADING = "由请经向、，："
 _REGION = "省市县区镇乡州旗"
 # 市政务办 for 青澜市政务服务管理办公室: how many characters may be left out in one place.
 _GAP = 5
@@ -91,6 +95,23 @@ def unsupported_names(sentence: str, evidence: str) -> list[Name]:
     found = find_names(sentence)
     held = fold(evidence) if found else ""
     return [name for name in found if not _is_held(held, name)]
+
+
+def near_name(name: Name, others: Sequence[Name]) -> Name | None:
+    """The other name that this one was probably meant to be: of the same kind, and a slip of one or two characters away
+    (程立 and 程力; two people may well share a surname, so that the given name must agree in part where it has two).
+    """
+    for other in others:
+        if other.kind is not name.kind or other.text == name.text:
+            continue
+        if name.kind is NameKind.ORGANISATION:
+            if slips(name.text, other.text):
+                return other
+        elif len(name.text) == len(other.text) == _FULL_NAME:
+            changed = [a for a, b in zip(name.text, other.text, strict=True) if a != b]
+            if len(changed) == 1:
+                return other
+    return None
 
 
 def _is_held(evidence: str, name: Name) -> bool:
@@ -139,7 +160,8 @@ def _named_body(tokens: Sequence[Word], i: int) -> Name | None:
     ahead = _ahead(tokens, i)
     if len(proper) < 2 and ahead is not None:
         first, proper = i - 1, ahead.text + proper
-    common = _COMMON_NOUN.search(word) and proper in _dictionary().doing
+    doing = len(proper) == 2 and tag(proper)[:1] in _DOING
+    common = _COMMON_NOUN.search(word) and doing
     if len(proper) < 2 or common or {proper, tokens[first].text} & NOBODYS or proper + body in NO_BODY:
         return None
     place = _ahead(tokens, first)
@@ -169,8 +191,9 @@ def _people(text: str) -> list[Name]:
     starts = {token.start for token in tokens}
     for match in _TITLED.finditer(text):
         who = match.group(1)
-        # 工程院副院长 holds no 程院.
-        if match.start() in starts and _may_be_person(who, text, match.start()):
+        # 工程院副院长 holds no 程院; 由程立新主任主持 may be cut behind 由 or not.
+        begins = match.start() in starts or text[match.start() - 1] in _LEADING
+        if begins and _may_be_person(who, text, match.start()):
             found.append(Name(NameKind.PERSON, match.start(), match.start() + len(who), who))
     for match in _AFTER_TITLE.finditer(text):
         if _may_be_person(match.group(1), text, match.start(1)):
@@ -191,37 +214,16 @@ def _may_be_person(who: str, text: str, start: int) -> bool:
         return False
     if len(who) == 1:
         return start == 0 or not _HAN_RUN.match(text[start - 1]) or text[start - 1] in "由请经和与向对"
-    known = _dictionary().persons.get(who)
-    return known is None or known.startswith("nr")
+    return tag(who)[:2] in ("", "nr")
 
 
 def _is_full_name(word: str) -> bool:
-    listed = _dictionary()
-    known = listed.persons.get(word)
-    if known is not None and not known.startswith("nr"):
+    if tag(word)[:2] not in ("", "nr"):
         return False
     # The dictionary takes 向心力, 高水平 and more for names: a word and a character, or a character and a word.
-    made_up = word[:2] in listed.pairs or (word[0] in _WORDLIKE and word[1:] in listed.pairs)
+    made_up = _is_pair(word[:2]) or (word[0] in _WORDLIKE and _is_pair(word[1:]))
     return not made_up and not _NOT_GIVEN.search(word[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Dictionary:
-    """From the tokenizer's dictionary: words that begin with a surname with their part of speech, words of two
-    characters that are no noun, and all words of two characters."""
-
-    persons: dict[str, str]
-    doing: frozenset[str]
-    pairs: frozenset[str]
-
-
-@functools.cache
-def _dictionary() -> _Dictionary:
-    spec = importlib.util.find_spec("jieba")
-    assert spec is not None
-    assert spec.origin is not None
-    listed = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8")
-    persons = rf"^((?:{_COMPOUND}|[{_SURNAMES}])[一-鿿]{{1,3}}) \d+ (\w+)$"
-    pairs = dict(re.findall(r"^([一-鿿]{2}) \d+ (\w+)$", listed, re.MULTILINE))
-    doing = frozenset(word for word, tag in pairs.items() if tag[0] in "vdpcurmqfbazi")
-    return _Dictionary(dict(re.findall(persons, listed, re.MULTILINE)), doing, frozenset(pairs))
+def _is_pair(text: str) -> bool:
+    return len(text) == 2 and tag(text) != ""

@@ -40,6 +40,7 @@ HEADING_LEVEL = {
     OrdinalForm.RANK: 6,
 }
 
+_FIRST = frozenset("第（(〇")
 _PATTERNS: tuple[tuple[OrdinalForm, re.Pattern[str]], ...] = (
     (OrdinalForm.REPORT_PART, re.compile(rf"第({_ZH}|\d{{1,2}})部分(?:[：:、，]|(?![“是为的将中内]))")),
     (OrdinalForm.CLAUSE_CHAPTER, re.compile(rf"第({_ZH}|\d{{1,3}})[章节编]")),
@@ -49,7 +50,7 @@ _PATTERNS: tuple[tuple[OrdinalForm, re.Pattern[str]], ...] = (
     (OrdinalForm.SECTION, re.compile(rf"[（(]({_ZH})[）)]")),
     (OrdinalForm.PAREN_ARABIC, re.compile(r"[（(]?(\d{1,2})[）)]")),
     # A figure such as 1.5 or 3、4月 is not an ordinal.
-    (OrdinalForm.ARABIC, re.compile(r"(\d{1,2})(?:[.．](?!\d)|、(?!\d))")),
+    (OrdinalForm.ARABIC, re.compile(r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))")),
     (OrdinalForm.CIRCLED, re.compile(r"([①-⑳])")),
     (OrdinalForm.ENUMERATION, re.compile(rf"({_ZH})(?:是|要(?=[^求点素件]))")),
 )
@@ -67,6 +68,9 @@ class Ordinal:
 
 def match_ordinal(text: str, start: int = 0) -> Ordinal | None:
     """The ordinal that begins exactly at `start`, or None."""
+    first = text[start : start + 1]
+    if first not in _FIRST and not first.isnumeric():
+        return None
     for form, pattern in _PATTERNS:
         found = pattern.match(text, start)
         if found is None:

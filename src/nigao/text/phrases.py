@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,14 @@ class Phrase:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovedWording:
+    """A 《title》 or “quoted term” as a document in force writes it (with its marks), and that document's title."""
+
+    text: str
+    title: str
+
+
 def find_phrases(text: str) -> Iterator[Phrase]:
     """Every 《title》 and “quoted term” of the text in order; those inside another's marks are part of it."""
     for match in _PHRASE.finditer(text):
@@ -56,6 +65,33 @@ def nearest(phrase: Phrase, approved: Iterable[Phrase]) -> Phrase | None:
         if apart and (best is None or apart < best[0]):
             best = (apart, other)
     return best[1] if best is not None else None
+
+
+class PhraseBook:
+    """Fixed wordings of documents, each with the title of the first that has it, quick to look a near one up in."""
+
+    def __init__(self) -> None:
+        self._owners: dict[Phrase, str] = {}
+        self._by_pair: dict[str, list[Phrase]] = {}
+
+    def add(self, phrase: Phrase, title: str) -> None:
+        """Enter a wording; one that is known keeps its first document."""
+        if phrase in self._owners or not phrase.key:
+            return
+        self._owners[phrase] = title
+        for pair in {a + b for a, b in pairwise(phrase.key)}:
+            self._by_pair.setdefault(pair, []).append(phrase)
+
+    def near(self, is_title: bool, text: str, key: str) -> ApprovedWording | None:
+        """The wording that this one nearly is, as `nearest` finds it."""
+        pairs = {a + b for a, b in pairwise(key)}
+        shared = Counter(phrase for pair in pairs for phrase in self._by_pair.get(pair, ()))
+        # Two slips spoil four pairs at most.
+        close = {phrase for phrase, count in shared.items() if count >= max(1, len(pairs) - 4)}
+        found = nearest(
+            Phrase(is_title, text, key), [phrase for phrase in self._owners if phrase in close] if close else []
+        )
+        return ApprovedWording(found.text, self._owners[found]) if found is not None else None
 
 
 def slips(written: str, approved: str) -> int:

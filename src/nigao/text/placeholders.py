@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nigao.text.spans import Span
 
@@ -13,8 +14,9 @@ _PATTERNS = (
     r"\$\{[^{}\n]{0,80}\}",
     r"[（(]此处[^（）()\n]{0,60}[）)]",
     r"[（(](?:(?:待补|待填)[^（）()\n]{0,40}|(?:待定|待核实?|空)(?:[：:，,][^（）()\n]{0,40})?)[）)]",
-    # 1+X证书, X射线, X轴: a letter with a meaning of its own.
-    r"(?<![A-Za-z0-9.+＋=＝])[XxＸｘ]{1,8}(?![A-Za-z0-9+＋=＝-]|(?:坐标|轴|光|射线|染色体|证书))",
+    # 1+X证书, X射线, X轴, Model X: a letter with a meaning of its own.
+    r"(?<![A-Za-z0-9.+＋=＝])(?<![A-Za-z0-9] )[XxＸｘ]{1,8}"
+    r"(?![A-Za-z0-9+＋=＝-]|(?:坐标|轴|光|射?线|染色体|证书|代表|表示|[、，和与][YyＹｙ]))",
     # 20XX年, 〔202X〕
     r"(?<=\d)[XxＸｘ]{1,3}(?=[年〕\]）)])",
     r"[×✕╳]{2,8}",
@@ -27,6 +29,8 @@ _PATTERNS = (
     r"某某+|(?<!\w)某(?=[省办处])"
     r"|某(?=同志|单位|部门|领导(?!力)|市(?!场)|县|区(?!域|间)|局(?!部|面)|科(?!技|学)|委(?!托|派))",
 )
+# No blank is without one of these; most sentences are.
+_TELLTALE = re.compile(r"[【{XxＸｘ×✕╳○〇_＿Tt某]|[（(](?:此处|待|空)")
 _PLACEHOLDER = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _OWN = re.compile(r"【待补：([^【】\n]*)】")
 
@@ -36,9 +40,12 @@ def placeholder(what: str) -> str:
     return f"【待补：{what}】"
 
 
-def find_placeholders(text: str) -> list[Span]:
+@lru_cache(maxsize=16384)
+def find_placeholders(text: str) -> tuple[Span, ...]:
     """Every blank of the text in order."""
-    return [Span(m.start(), m.end(), m.group()) for m in _PLACEHOLDER.finditer(text)]
+    if _TELLTALE.search(text) is None:
+        return ()
+    return tuple(Span(m.start(), m.end(), m.group()) for m in _PLACEHOLDER.finditer(text))
 
 
 def wanted(text: str) -> str:

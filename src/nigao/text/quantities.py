@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from nigao.text.sentences import split_sentences
@@ -16,6 +17,9 @@ _WHEN = re.compile(
 )
 # 开展谈话46人次 and 组织谈话43人次 count the same thing.
 _VERBS = re.compile("开展|组织|召开|举办|举行|进行|实施|累计|共计")
+_LOOSE_BEFORE = re.compile("(?:约|近|接近|超过?|逾|突破|不少于|不低于|不超过|至少|最多|不足|不到|力争)$")
+_LOOSE_AFTER = re.compile("以上|以下|以内|左右|上下|[多余]")
+_AIM = re.compile("目标|预期|预计|力争|计划|拟|确保|争取|多年|累计")
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]+")
 _LEAST_SHARED = 0.75
 _LEAST_PAIRS = 3
@@ -36,14 +40,14 @@ class Quantity:
     numbered: tuple[str, ...]
 
 
-def find_quantities(text: str, period: str = "") -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def find_quantities(text: str, period: str = "") -> tuple[Quantity, ...]:
     """Every counted figure of the text with its clause; figures without a unit are left out.
 
     A sentence that names no stretch of time speaks of the one that `period` (say, the document's title) names.
     """
     found: list[Quantity] = []
     for sentence in split_sentences(text):
-        when = _when(sentence.text, period)
         for term in checkable_terms(sentence.text):
             if term.kind is not TermKind.NUMBER:
                 continue
@@ -55,8 +59,9 @@ def find_quantities(text: str, period: str = "") -> list[Quantity]:
             if re.match("其中|其余", before):
                 # A share of a total told just before: nothing says of what, taken alone.
                 continue
+            when = _when(sentence.text, period, start, end)
             found.append(_quantity(sentence.start, term, unit, (before, after), when))
-    return found
+    return tuple(found)
 
 
 def _quantity(offset: int, term: Term, unit: str, around: tuple[str, str], when: frozenset[str]) -> Quantity:
@@ -77,17 +82,30 @@ def _quantity(offset: int, term: Term, unit: str, around: tuple[str, str], when:
     )
 
 
-def _when(sentence: str, period: str) -> frozenset[str]:
-    """The stretches that a sentence names, with the period's year (and, where it names none at all, its part)."""
-    own = {_stretch(m) for m in _WHEN.findall(sentence)}
-    given = {_stretch(m) for m in _WHEN.findall(period)}
-    years = {w for w in given if _is_year(w)}
-    if not any(map(_is_year, own)):
-        own |= years
-    return frozenset(own if own - years else own | given)
+def _when(sentence: str, period: str, start: int, end: int) -> frozenset[str]:
+    """The stretches that the clause `start:end` speaks of: the parts of a year that it names, else those named last
+    before it, else any that the sentence names; with the period's year (and, where none is named at all, its part).
+    """
+    named = [(match.start(), _stretch(match.group())) for match in _WHEN.finditer(sentence)]
+    years = [(place, stretch) for place, stretch in named if is_year(stretch)]
+    parts = [(place, stretch) for place, stretch in named if not is_year(stretch)]
+    own = _nearest(years, start, end) | _nearest(parts, start, end)
+    given = {_stretch(m.group()) for m in _WHEN.finditer(period)}
+    of_period = {w for w in given if is_year(w)}
+    if not years:
+        own |= of_period
+    return frozenset(own if own - of_period else own | given)
 
 
-def _is_year(stretch: str) -> bool:
+def _nearest(named: list[tuple[int, str]], start: int, end: int) -> set[str]:
+    """Of the stretches named, by place: those in the clause, else the last before it, else all."""
+    inside = {stretch for place, stretch in named if start <= place < end}
+    before = [stretch for place, stretch in named if place < start]
+    return inside or set(before[-1:]) or {stretch for _, stretch in named}
+
+
+def is_year(stretch: str) -> bool:
+    """Whether a stretch of time of `Quantity.when` is a certain year."""
     return stretch[:2] in ("19", "20")
 
 
@@ -115,6 +133,13 @@ def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+def is_rough(quantity: Quantity) -> bool:
+    """Whether a figure is told as a bound, an estimate or an aim: such a one contradicts no other."""
+    before, _, after = quantity.clause.partition(quantity.written)
+    loose = _LOOSE_BEFORE.search(before) or _LOOSE_AFTER.match(after) or re.search("[多余]", quantity.written)
+    return bool(loose or _AIM.search(quantity.clause))
+
+
 def disagree(one: Quantity, other: Quantity) -> bool:
     """Whether both count the same thing over the same time and give different figures."""
     if one.unit != other.unit or one.value == other.value or one.numbered != other.numbered:
@@ -127,6 +152,6 @@ def disagree(one: Quantity, other: Quantity) -> bool:
 
 def _other_time(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two sets of named stretches cannot be the same: different years, or different parts of a year."""
-    years = [{w for w in when if _is_year(w)} for when in (one, other)]
-    parts = [{w for w in when if not _is_year(w) and w != "全年"} for when in (one, other)]
+    years = [{w for w in when if is_year(w)} for when in (one, other)]
+    parts = [{w for w in when if not is_year(w) and w != "全年"} for when in (one, other)]
     return (bool(years[0] and years[1]) and years[0] != years[1]) or parts[0] != parts[1]

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from nigao.text.dates import find_dates
 from nigao.text.numerals import find_numbers
@@ -52,7 +53,9 @@ _POINTS = "个百分点"
 _SMALL_WORDS = re.compile(r"一(?:[个处级种些项次批条定步道体线支起轮届场份位家笔年天日期]|方面|部分|把手|段时间)")
 
 
-def checkable_terms(text: str) -> list[Term]:
+# The rules ask for the terms of the same sentence again and again.
+@lru_cache(maxsize=16384)
+def checkable_terms(text: str) -> tuple[Term, ...]:
     """Numbers, dates, 《titles》, “quoted terms”, and 文号, in order of their place.
 
     A number inside a title, a quotation, a date or a 文号 belongs to that term; ordinals at the head of a sentence
@@ -76,7 +79,7 @@ def checkable_terms(text: str) -> list[Term]:
             key = "-".join("" if v is None else str(v) for v in (date.year, date.month, date.day))
             taken.append(_term(TermKind.DATE, date.start, date.end, text, key))
     taken.extend(_number_terms(text, list(taken)))
-    return sorted(taken, key=lambda term: (term.start, term.end))
+    return tuple(sorted(taken, key=lambda term: (term.start, term.end)))
 
 
 def fold(text: str) -> str:

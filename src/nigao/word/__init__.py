@@ -1,9 +1,30 @@
-"""Word export: a report as a .docx laid out by GB/T 9704—2012, with its evidence and its AI label."""
+"""Word files by GB/T 9704—2012: a report exported with its evidence and AI label, any docx read, mended, annotated."""
 
 from nigao.word.aigc import AI_NOTE
+from nigao.word.annotating import Note, WaiverComment, annotate, read_waiver_comments
 from nigao.word.citations import COMMENT_AUTHOR
+from nigao.word.editing import TextEdit, replace_text
+from nigao.word.mending import mend_layout
 from nigao.word.options import CitationStyle, WordOptions
-from nigao.word.title import title_lines
+from nigao.word.reading import read_layout
+from nigao.word.textmap import Place, TextMap
 from nigao.word.writer import docx_bytes, write_docx
 
-__all__ = ["AI_NOTE", "COMMENT_AUTHOR", "CitationStyle", "WordOptions", "docx_bytes", "title_lines", "write_docx"]
+__all__ = [
+    "AI_NOTE",
+    "COMMENT_AUTHOR",
+    "CitationStyle",
+    "Note",
+    "Place",
+    "TextEdit",
+    "TextMap",
+    "WaiverComment",
+    "WordOptions",
+    "annotate",
+    "docx_bytes",
+    "mend_layout",
+    "read_layout",
+    "read_waiver_comments",
+    "replace_text",
+    "write_docx",
+]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nigao.report.gbt9704 import closing_indents
 from nigao.report.model import Item, Part, Report, Sentence
 from nigao.text.dates import find_dates
 from nigao.text.ordinals import HEADING_LEVEL, match_ordinal
+from nigao.text.titlelines import title_lines
 from nigao.word.layout import HEADING_STYLES, Style
-from nigao.word.title import display_width, title_lines
 
 _OWN_LINE_LEVELS = (1, 2)
-# The standard sets 署名 two characters from the right, and the date's first character two to the right of 署名's.
-_SHIFT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ def report_blocks(report: Report) -> list[Block]:
     blocks += _paragraphs(report.opening)
     for part in report.parts:
         blocks += _part_blocks(part)
-    return [*blocks, *_closing_blocks(report)]
+    blocks += _paragraphs(report.attachments)
+    return [*blocks, *_closing_blocks(report), *_paragraphs(report.after)]
 
 
 def _part_blocks(part: Part) -> Iterator[Block]:
@@ -129,17 +129,3 @@ def plain_date(text: str) -> str:
         if found.text == text.strip() and found.year and found.month and found.day:
             return f"{found.year}年{found.month}月{found.day}日"
     return text
-
-
-def closing_indents(signature: str, date: str) -> tuple[int, int]:
-    """Right indents of 署名 and 成文日期 in hundredths of a character (GB/T 9704—2012, 7.3.5.2).
-
-    署名 stands two characters from the right and the date's first character two to the right of its own; where the date
-    is the longer one it takes the two characters and 署名 moves left. One of them alone stands two from the right.
-    """
-    if not signature or not date:
-        return round(_SHIFT * 100), round(_SHIFT * 100)
-    excess = display_width(date) - display_width(signature)
-    if excess > 0:
-        return round((_SHIFT * 2 + excess) * 100), round(_SHIFT * 100)
-    return round(_SHIFT * 100), round(-excess * 100)

@@ -9,8 +9,8 @@ from docx.oxml.ns import qn
 from docx.section import _Footer
 from docx.text.paragraph import Paragraph
 
+from nigao.report.gbt9704 import PAGE_NUMBER_SIZE, chars_to_twips
 from nigao.word.aigc import AI_NOTE
-from nigao.word.layout import PAGE_NUMBER_SIZE, chars_to_twips
 
 _DASH = "—"
 

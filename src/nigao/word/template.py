@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from nigao.word.layout import (
+from nigao.report.gbt9704 import (
     BODY_SIZE,
     CHAR_SPACING,
     FANGSONG,
@@ -24,14 +24,12 @@ from nigao.word.layout import (
     MARGIN_TOP,
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    PARAGRAPH_STYLES,
     SMALL_SIZE,
     SONGTI,
-    TOPIC_STYLE,
     XIAOBIAOSONG,
-    ParagraphStyle,
     chars_to_twips,
 )
+from nigao.word.layout import PARAGRAPH_STYLES, TOPIC_STYLE, ParagraphStyle
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

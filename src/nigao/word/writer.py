@@ -14,12 +14,13 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from nigao.atomicfile import replace_file
+from nigao.report.gbt9704 import chars_to_twips
 from nigao.report.model import Report
 from nigao.text.placeholders import find_placeholders, placeholder
 from nigao.word.aigc import add_property
 from nigao.word.blocks import Block, Piece, report_blocks
 from nigao.word.citations import COMMENT_AUTHOR, Endnotes, add_comment, date_comments, evidence_lines
-from nigao.word.layout import BY_NAME, TOPIC_STYLE, Jc, Style, chars_to_twips
+from nigao.word.layout import BY_NAME, TOPIC_STYLE, Jc, Style
 from nigao.word.options import CitationStyle, WordOptions
 from nigao.word.package import document_bytes
 from nigao.word.pages import add_ai_note, add_page_numbers

@@ -36,14 +36,19 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _decoded(data: bytes) -> str | None:
+def encoding_of(data: bytes) -> str:
+    """The encoding that `decode` reads these bytes by, as Python names it."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _try(data, "utf-16")
-    text = _try(data, "utf-8-sig")
-    if text is not None:
-        return text
-    text = _try(data, "gb18030")
-    return text if text is not None and _looks_chinese(text) else None
+        return "utf-16"
+    if data.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    return "utf-8" if _try(data, "utf-8") is not None else "gb18030"
+
+
+def _decoded(data: bytes) -> str | None:
+    encoding = encoding_of(data)
+    text = _try(data, encoding)
+    return text if text is None or encoding != "gb18030" or _looks_chinese(text) else None
 
 
 def _try(data: bytes, encoding: str) -> str | None:

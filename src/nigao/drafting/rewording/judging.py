@@ -8,7 +8,7 @@ from dataclasses import replace
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.grounding import own_evidence
-from nigao.checks.registry import run_marks
+from nigao.checks.running import run_marks
 from nigao.drafting.rewording.proposal import Proposed
 from nigao.report.model import Item, Origin, Part, Report, Sentence
 from nigao.text.content import added_words, content_words

@@ -55,6 +55,28 @@ def display_width(text: str) -> float:
     return sum(0.5 if unicodedata.east_asian_width(char) in _NARROW else 1.0 for char in text)
 
 
+def has_shape(widths: list[float]) -> bool:
+    """Strictly growing or shrinking (a trapezoid), or growing and then shrinking (a diamond)."""
+    steps = [second - first for first, second in itertools.pairwise(widths)]
+    if any(step == 0 for step in steps):
+        return False
+    signs = [step > 0 for step in steps]
+    return signs == sorted(signs, reverse=True)
+
+
+def cut_words(lines: list[str]) -> list[str]:
+    """The words that the line breaks of a title cut in two."""
+    text = "".join(lines)
+    breaks = set(itertools.accumulate(len(line) for line in lines[:-1]))
+    cut: list[str] = []
+    start = 0
+    for word in _words(text):
+        if len(word) > 1 and any(start < at < start + len(word) for at in breaks):
+            cut.append(word)
+        start += len(word)
+    return cut
+
+
 def _break_points(text: str) -> list[int]:
     """Offsets between two words where a line may end."""
     offsets = list(itertools.accumulate(len(word) for word in _words(text)))[:-1]
@@ -80,7 +102,7 @@ def _cut(text: str, offsets: tuple[int, ...]) -> list[str]:
 def _cost(lines: list[str], max_width: float) -> float:
     """How far the lines are from a good title: shape first, then what the breaks separate, then balance."""
     widths = [display_width(line) for line in lines]
-    cost = 0.0 if _has_shape(widths) else 100.0
+    cost = 0.0 if has_shape(widths) else 100.0
     cost += 4.0 * len(lines)
     cost += sum(_break_cost(before, after) for before, after in itertools.pairwise(lines))
     cost += sum(max(0.0, max_width / 3 - width) * 4 for width in widths)
@@ -95,15 +117,6 @@ def _break_cost(before: str, after: str) -> float:
     cost += 6.0 if after.startswith(_NAME_TAILS) else 0.0
     cost += 6.0 if before.endswith(_LEANING_WORDS) else 0.0
     return cost - (8.0 if after.startswith("关于") else 0.0)
-
-
-def _has_shape(widths: list[float]) -> bool:
-    """Strictly growing or shrinking (a trapezoid), or growing and then shrinking (a diamond)."""
-    steps = [second - first for first, second in itertools.pairwise(widths)]
-    if any(step == 0 for step in steps):
-        return False
-    signs = [step > 0 for step in steps]
-    return signs == sorted(signs, reverse=True)
 
 
 def _greedy(text: str, breaks: list[int], max_width: float) -> list[str]:

@@ -1,0 +1,105 @@
+"""T: wrong and doubled characters, found by the general word list and by what the approved corpus writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nigao.checks.context import CheckContext, Evidence
+from nigao.checks.finding import Fix, Severity
+from nigao.checks.registry import Authority, Example, Mark, rule
+from nigao.report.model import Report, Sentence
+from nigao.report.render import pieces
+from nigao.text.proofreading import ApprovedText, Proofreader, Slip
+from nigao.text.terms import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    """The corpus as proofreading asks it."""
+
+    evidence: Evidence
+
+    def holds(self, words: str) -> bool:
+        return self.evidence.holds(fold(words))
+
+    def near(self, sentence: str) -> Sequence[ApprovedText]:
+        documents = ((self.evidence.document(p.document_id), p.text) for p in self.evidence.related(sentence))
+        return [ApprovedText(document.title if document else "", text) for document, text in documents]
+
+
+def proofreader(context: CheckContext) -> Proofreader:
+    """The proofreader of a check: with the approved corpus where there is one."""
+    return Proofreader(_Approved(context.evidence) if context.evidence is not None else None)
+
+
+def written(report: Report) -> Iterator[Sentence]:
+    """All that the report says, title and headings included."""
+    return (piece.sentence for piece in pieces(report) if piece.sentence is not None)
+
+
+def slip_mark(sentence: Sentence, slip: Slip, proposed_by: str = "") -> Mark:
+    """A slip as the report of a rule. `proposed_by` names who thought of it first, where that was not this rule."""
+    who = f"（{proposed_by}提出）" if proposed_by else ""
+    return Mark(
+        f"“{slip.wrong}”疑为“{slip.right}”之误（{slip.likeness}）：此处似应写作“{slip.word}”{who}",
+        sentence,
+        slip.start,
+        slip.end,
+        suggestion=f"核对后将“{slip.wrong}”改为“{slip.right}”",
+        evidence=_evidence(slip),
+        fix=Fix(text=slip.right, safe=False),
+    )
+
+
+def _evidence(slip: Slip) -> tuple[str, ...]:
+    approved = (f"《{slip.title}》写作“{slip.phrase}”",) if slip.phrase else ()
+    counted = f"（词频 {slip.count}）" if slip.count else "（公文新词，未计词频）"
+    listed = (f"通用词表收有“{slip.word}”{counted}",) if slip.listed else ()
+    return approved + listed
+
+
+@rule(
+    "T550",
+    Severity.WARNING,
+    "疑似错别字",
+    why=(
+        "音同、音近或形近的字容易错打。换成相近的一个字，词就通了，而通用词表有这个词、经批准的文件也这样写，"
+        "多半是打错；是否打错由人判断。"
+    ),
+    authority=Authority.PRACTICE,
+    basis="公文校对惯例；通用词表与经批准的语料",
+    bad=Example("各科室要按季度报送档案数字化工作进展情况，严格执行开放审核制渡和安全保密规定。"),
+    good=Example("各科室要按季度报送档案数字化工作进展情况，严格执行开放审核制度和安全保密规定。"),
+)
+def wrong_character(report: Report, context: CheckContext) -> Iterator[Mark]:
+    reader = proofreader(context)
+    for sentence in written(report):
+        for slip in reader.slips(sentence.text):
+            yield slip_mark(sentence, slip)
+
+
+@rule(
+    "T551",
+    Severity.WARNING,
+    "疑似多打了一个字",
+    why="同一个字连打两遍，多为输入时重复；叠词（常常、层层）和前后两个词各有一个（落实实施）的不算。",
+    authority=Authority.PRACTICE,
+    basis="公文校对惯例；通用词表与经批准的语料",
+    bad=Example("局党组带头执行民主集中制制，重要事项集体研究。"),
+    good=Example("局党组带头执行民主集中制，层层落实实施细则，重要事项集体研究。"),
+)
+def doubled_character(report: Report, context: CheckContext) -> Iterator[Mark]:
+    reader = proofreader(context)
+    for sentence in written(report):
+        for start, end in reader.doubled(sentence.text):
+            words = sentence.text[max(0, start - 3) : end + 2]
+            yield Mark(
+                f"“{words}”里的“{sentence.text[start:end]}”疑似重复",
+                sentence,
+                start,
+                end,
+                suggestion=f"核对后删去一个“{sentence.text[start:end]}”",
+                evidence=("通用词表没有这样的叠词，后一个字与下文也不成词",),
+                fix=Fix(text="", safe=False),
+            )

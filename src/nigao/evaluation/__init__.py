@@ -1,0 +1,1 @@
+"""Measuring nigao on labelled data: what `nigao eval` prints."""

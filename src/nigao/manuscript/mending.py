@@ -1,0 +1,63 @@
+"""Applies the safe fixes of findings to a manuscript, giving a new file's contents and leaving the old file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nigao.checks.finding import Finding
+from nigao.manuscript.edits import Edit, Mended, rewritten, safe_edits
+from nigao.manuscript.manuscript import MARKDOWN, Manuscript
+from nigao.manuscript.places import UNKNOWN, positions
+from nigao.report.render import pieces, render_text
+from nigao.reportfile import without_notes
+
+
+def mend(manuscript: Manuscript, findings: Sequence[Finding]) -> Mended:
+    """Apply every safe fix that does not overlap an earlier one."""
+    edits = safe_edits(manuscript.report, findings)
+    if manuscript.suffix == ".json":
+        return _mend_json(manuscript, edits)
+    if manuscript.suffix == ".docx":
+        from nigao.manuscript.wordfile import mend_docx
+
+        return mend_docx(manuscript, edits, findings)
+    return _mend_text(manuscript, edits)
+
+
+def _mend_text(manuscript: Manuscript, edits: list[Edit]) -> Mended:
+    """Edits at their places in the file itself; one whose characters are not found there is left alone."""
+    raw = manuscript.text
+    if manuscript.suffix in MARKDOWN:
+        places = positions(render_text(manuscript.report), without_notes(raw))
+    else:
+        places = list(range(len(raw) + 1))
+    done: list[tuple[int, int, str]] = []
+    applied: list[Finding] = []
+    for edit in edits:
+        spots = places[edit.start : edit.end + (edit.start == edit.end)]
+        start, end = spots[0], spots[-1] + (edit.start < edit.end)
+        if UNKNOWN in spots or end - start != edit.end - edit.start:
+            continue
+        done.append((start, end, edit.text))
+        applied.append(edit.finding)
+    after = rewritten(raw, done)
+    return Mended(after.encode(manuscript.encoding), applied, raw, after, [])
+
+
+def _mend_json(manuscript: Manuscript, edits: list[Edit]) -> Mended:
+    """Edits inside sentences; what stands between them (line breaks, ordinals) is not of the report's own text."""
+    report = manuscript.report.model_copy(deep=True)
+    applied: list[Finding] = []
+    offset = 0
+    before = render_text(report)
+    for piece in list(pieces(report)):
+        offset += len(piece.gap)
+        end = offset + len(piece.text)
+        if piece.sentence is not None:
+            inside = [edit for edit in edits if offset <= edit.start and edit.end <= end]
+            local = [(edit.start - offset, edit.end - offset, edit.text) for edit in inside]
+            piece.sentence.text = rewritten(piece.sentence.text, local)
+            applied += [edit.finding for edit in inside]
+        offset = end
+    data = (report.model_dump_json(indent=2) + "\n").encode()
+    return Mended(data, applied, before, render_text(report), [])

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nigao.text.proofreading import ApprovedText, Likeness, Proofreader
+from nigao.text.proofreading.confusables import confusable
+from nigao.text.proofreading.pairs import familiarity, follows
+from nigao.text.proofreading.wordlist import general_words
+
+_PROSE = st.text(alphabet="建立健全制度渡部门分工负责责实的，。《》“”A1云汀落贯彻执行", max_size=60)
+
+
+class Corpus:
+    """Approved documents in memory."""
+
+    def __init__(self, **documents: str) -> None:
+        self.documents = documents
+
+    def holds(self, words: str) -> bool:
+        return any(words in text for text in self.documents.values())
+
+    def near(self, sentence: str) -> Sequence[ApprovedText]:
+        return [ApprovedText(title, text) for title, text in self.documents.items()]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "likeness"),
+    [
+        ("渡", "度", Likeness.SOUND),
+        ("则", "责", Likeness.SOUND),
+        ("成", "程", Likeness.SOUND),
+        ("宗", "中", Likeness.NEAR_SOUND),
+        ("林", "零", Likeness.NEAR_SOUND),
+        ("冶", "治", Likeness.SHAPE),
+        ("未", "末", Likeness.SHAPE),
+        ("债", "责", Likeness.SHAPE),
+    ],
+)
+def test_what_is_typed_for_what(wrong: str, right: str, likeness: Likeness) -> None:
+    assert confusable(wrong)[right] is likeness
+    assert right in confusable(wrong)
+    assert wrong in confusable(right)
+    assert wrong not in confusable(wrong)
+
+
+def test_what_no_table_has_is_confusable_with_nothing() -> None:
+    assert confusable("A") == {}
+    assert confusable("𠮷") == {}
+
+
+def test_pairs_that_go_together_are_familiar() -> None:
+    assert familiarity("制", "度") > familiarity("制", "渡")
+    assert follows("党", "委") < 0
+    assert familiarity("A", "𠮷") <= 0
+
+
+def test_a_run_is_cut_into_the_likeliest_words() -> None:
+    lattice = general_words().cut("建立健全制度")
+    assert [lattice.text[start:end] for start, end in lattice.words] == ["建立", "健全制度"]
+    assert lattice.before[-1] == pytest.approx(lattice.after[0])
+    assert general_words().cut("").words == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "right"),
+    [
+        ("严格执行开放审核制渡和安全保密规定。", "渡", "度"),
+        ("严格执行预蒜管理规定。", "蒜", "算"),
+        ("加强基层党组织键设。", "键", "建"),
+        ("确保各项任物按期完成。", "物", "务"),
+        ("开展调查研纠，形成报告。", "纠", "究"),
+    ],
+)
+def test_the_word_list_shows_a_slip(sentence: str, wrong: str, right: str) -> None:
+    [slip] = Proofreader().slips(sentence)
+    assert (slip.wrong, slip.right) == (wrong, right)
+    assert sentence[slip.start : slip.end] == wrong
+    assert right in slip.word
+    assert slip.count > 0
+    assert not slip.title
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "云汀市档案服务中心负责全市档案的接收、保管和利用工作。",
+        "赵云汀、陈晓晖、李凤岭、欧阳倩雯等同志参加。",
+        "会见了弗舍尔·马格坦、斯特拉勒维奇等来宾。",
+        "印发《云汀市档案开放审核制渡》，坚持“一岗双债”。",
+        "",
+    ],
+)
+def test_names_titles_and_slogans_are_left_alone(sentence: str) -> None:
+    assert Proofreader().slips(sentence) == []
+
+
+def test_the_corpus_shows_what_the_word_list_does_not() -> None:
+    corpus = Corpus(责任制规定="主要负责人负总责，分管负责人具体抓。")
+    sentence = "形成主要领导负总则、分管领导具体抓的格局。"
+    assert Proofreader().slips(sentence) == []
+    [slip] = Proofreader(corpus).slips(sentence)
+    assert (slip.wrong, slip.right, slip.phrase, slip.title) == ("则", "责", "负总责", "责任制规定")
+
+
+def test_what_the_corpus_writes_is_no_slip() -> None:
+    sentence = "严格执行开放审核制渡和安全保密规定。"
+    assert Proofreader(Corpus(某文件="审核制渡和管理")).slips(sentence) == []
+    assert Proofreader(Corpus(某文件="别的内容")).slips(sentence)
+
+
+def test_several_slips_of_a_sentence_come_in_order() -> None:
+    found = Proofreader().slips("严格执行预蒜管理规定，加强基层党组织键设，提高服务水评。")
+    assert [(slip.wrong, slip.right) for slip in found] == [("蒜", "算"), ("键", "建"), ("评", "平")]
+
+
+@pytest.mark.parametrize("text", ["局党组抓实实民主集中制。", "执行民主集中制制，重要事项集体研究。"])
+def test_a_doubled_character_is_found(text: str) -> None:
+    [(start, end)] = Proofreader().doubled(text)
+    assert text[start:end] == text[start - 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "层层落实实施细则，人人参与，常常研究研究问题。",
+        "把账目弄得清清楚楚，事事有回音。",
+        "镇镇长和村村民代表参加。",
+        "看了一幕幕演出，听了一声声汽笛。",
+    ],
+)
+def test_what_is_rightly_doubled_is_left_alone(text: str) -> None:
+    assert list(Proofreader().doubled(text)) == []
+
+
+def test_a_second_opinion_needs_the_same_evidence() -> None:
+    reader = Proofreader()
+    sentence = "各科室按职债分工抓好落实。"
+    assert reader.slips(sentence) == []
+    slip = reader.second(sentence, 5, "责")
+    assert slip is not None
+    assert slip.count > 0
+    assert reader.second(sentence, 5, "山") is None
+    assert reader.second(sentence, 0, "格") is None
+
+
+@given(_PROSE)
+def test_slips_stand_in_the_text_and_are_other_characters(text: str) -> None:
+    reader = Proofreader(Corpus(制度="建立健全制度，部门分工负责，贯彻落实执行。"))
+    for slip in reader.slips(text):
+        assert text[slip.start : slip.end] == slip.wrong != slip.right
+        assert slip.right in confusable(slip.wrong)
+        assert slip.listed or slip.title
+    for start, end in reader.doubled(text):
+        assert text[start:end] == text[start - 1]
+        assert end == start + 1
