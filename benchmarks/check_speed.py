@@ -1,7 +1,7 @@
 """Times the check of a report against a corpus of many passages, warm and as a process.
 
 Run `python benchmarks/check_speed.py [--data FOLDER] [--report FILE] [--passages 10000]`. FOLDER holds texts (.txt), or
-corpus.jsonl files with a `text` a line, to fill the corpus with beside the sample documents; without it the sample's own
+corpus.jsonl files with a `text` a line, to fill the corpus with beside the sample documents; without it the sample's
 sentences are put together anew. Each figure is also a ratio to a peer in the same run: cutting the report into words by
 jieba, and starting Python.
 """
@@ -59,7 +59,7 @@ def paragraphs(data: Path | None, sample: Path) -> Iterator[str]:
 
 
 def fill(folder: Path, data: Path | None, wanted: int) -> int:
-    """Add documents to the workspace's manifest until the corpus has about the passages wanted. Returns how many it has."""
+    """Add documents to the workspace until its corpus has about the passages wanted. Returns how many it has."""
     manifest_path = folder / "corpus" / "manifest.yaml"
     manifest = yaml.safe_load(manifest_path.read_text(encoding="utf-8"))
     supply = paragraphs(data, folder / "corpus" / "documents")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-import jieba
+import rjieba
 from benchmarks.mutations.confusable import same_shape, same_sound
 from benchmarks.mutations.model import Change, Clean, Edit, Group, one, operator, replaced
 
@@ -50,7 +50,7 @@ def title_shortened(clean: Clean, rng: Random) -> Change | None:
     """《办公室工作责任制实施细则》 → 《办公室责任制实施细则》: a word inside lost."""
     fits = []
     for m in clean.matches("《([^《》“”\n]{7,40})》", shielded=True):
-        words = list(jieba.cut(m.group(1), HMM=False))
+        words = rjieba.cut(m.group(1), hmm=False)
         if len(words) > 3:
             fits.append((m, words))
     chosen = one(rng, fits)

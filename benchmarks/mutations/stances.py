@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-import jieba
+import rjieba
 from benchmarks.mutations.layout import Block, items
 from benchmarks.mutations.model import Change, Clean, Edit, Group, one, operator, replaced
 
@@ -59,7 +59,7 @@ def negation_dropped(clean: Clean, rng: Random) -> Change | None:
     spots: list[tuple[int, str]] = []
     for body in clean.bodies:
         at = body.start
-        for word in jieba.cut(body.text, HMM=False):
+        for word in rjieba.cut(body.text, hmm=False):
             if word in ("未", "不", "没有", "不得", "未能", "尚未", "无", "不再", "从未", "不能"):
                 spots.append((at, word))
             at += len(word)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
 from random import Random
 
-import jieba
+import rjieba
 from benchmarks.mutations.confusable import VARIANTS, same_shape, same_sound
 from benchmarks.mutations.model import Change, Clean, Edit, Group, one, operator, replaced
 
-jieba.setLogLevel(logging.WARNING)
+from nigao.text import lexicon
+
 # A word of the general dictionary at least so frequent is common.
 _COMMON = 300
-
-
-def _frequency(word: str) -> int:
-    jieba.initialize()
-    return int(jieba.dt.FREQ.get(word) or 0)
 
 
 @lru_cache(maxsize=64)
@@ -28,8 +23,9 @@ def _common_words(text: str) -> tuple[tuple[int, str], ...]:
     """Common words of two to four Chinese characters, none of them a numeral, with their offsets."""
     words: list[tuple[int, str]] = []
     offset = 0
-    for word in jieba.cut(text, HMM=False):
-        if re.fullmatch("(?:(?![一二三四五六七八九十百千万])[一-鿿]){2,4}", word) and _frequency(word) >= _COMMON:
+    for word in rjieba.cut(text, hmm=False):
+        plain = re.fullmatch("(?:(?![一二三四五六七八九十百千万])[一-鿿]){2,4}", word)
+        if plain and lexicon.count(word) >= _COMMON:
             words.append((offset, word))
         offset += len(word)
     return tuple(words)
@@ -54,7 +50,7 @@ def _some(clean: Clean, rng: Random, bad: Callable[[Clean, int, str, Random], Ch
 def _is_word_around(text: str, start: int, end: int) -> bool:
     """Whether the new characters make a word of the dictionary with a neighbour, so that they might be meant."""
     around = text[max(0, start - 1) : end + 1]
-    return any(_frequency(a + b) > 0 for a, b in pairwise(around))
+    return any(lexicon.count(a + b) > 0 for a, b in pairwise(around))
 
 
 @operator("doubled-character", Group.MECHANICAL, "T", "C4")
@@ -64,7 +60,7 @@ def doubled_character(clean: Clean, rng: Random) -> Change | None:
     def bad(clean: Clean, at: int, word: str, rng: Random) -> Change | None:
         i = at + rng.randrange(len(word))
         c = clean.text[i]
-        if _frequency(c + c) or c in "一二三四五六七八九十百千万":
+        if lexicon.count(c + c) or c in "一二三四五六七八九十百千万":
             return None
         return Change((Edit(i, i + 1, c + c),))
 
@@ -94,7 +90,7 @@ def _swapped(like: Callable[[str], str], clean: Clean, at: int, word: str, rng: 
 
 
 def _is_word(word: str, i: int, c: str) -> bool:
-    return _frequency(word[:i] + c + word[i + 1 :]) > 0
+    return lexicon.count(word[:i] + c + word[i + 1 :]) > 0
 
 
 @operator("wrong-sound", Group.MECHANICAL, "T", "C4", "G")
@@ -116,7 +112,7 @@ def missing_character(clean: Clean, rng: Random) -> Change | None:
     def bad(clean: Clean, at: int, word: str, rng: Random) -> Change | None:
         i = at + rng.randrange(len(word))
         rest = word[: i - at] + word[i - at + 1 :]
-        if len(rest) > 1 and _frequency(rest):
+        if len(rest) > 1 and lexicon.count(rest):
             return None
         text = clean.text[:i] + clean.text[i + 1 :]
         if _is_word_around(text, max(at, i - 1), i) or _is_word_around(text, i, i + 1):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nigao.modelsettings import ModelSettings
     from nigao.report.brief import Brief, Fact
     from nigao.report.model import Report
+    from nigao.verification import Source, verify
 
 _HOMES = {
     "Assistant": "nigao.assistant",
@@ -33,6 +34,8 @@ _HOMES = {
     "Report": "nigao.report.model",
     "Role": "nigao.corpus.model",
     "Severity": "nigao.checks.finding",
+    "Source": "nigao.verification",
+    "verify": "nigao.verification",
 }
 
 __all__ = [
@@ -46,6 +49,8 @@ __all__ = [
     "Report",
     "Role",
     "Severity",
+    "Source",
+    "verify",
 ]
 
 

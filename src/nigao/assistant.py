@@ -227,7 +227,7 @@ class Assistant:
             desk=Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today),
             writer=how.get("writer") or OfflineComposer(),
             evidence=CorpusEvidence(self.store, self.by_words, today),
-            choice=None if how.get("offline") else choose_model(self.store, self._model, how.get("model")),
+            choice=None if how.get("offline") else choose_model(self.store, self.model_settings, how.get("model")),
             only=part,
             author=how.get("author", "拟稿人"),
             ai_label=self._labelled,
@@ -254,7 +254,7 @@ class Assistant:
         from nigao.drafting.run import DraftRun
         from nigao.draftjob import RevisionJob, choose_model
 
-        choice = choose_model(self.store, self._model, model)
+        choice = choose_model(self.store, self.model_settings, model)
         if choice is None:
             raise UsageError("没有设置模型", where="model", fix="在 nigao.toml 的 [model] 中设置，或传入 model")
         draft, today = self.stored(report_id), dt.date.today()
@@ -265,7 +265,8 @@ class Assistant:
         return DraftRun(job).wait(on_event)
 
     @property
-    def _model(self) -> ModelSettings:
+    def model_settings(self) -> ModelSettings:
+        """The workspace's model; one without a name is none."""
         return self.settings.model if self.settings is not None else ModelSettings()
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 from nigao.checks.context import CheckContext, Evidence
 from nigao.checks.finding import Finding, Severity
 from nigao.checks.result import CheckResult
-from nigao.checks.review import review
+from nigao.checks.review import Opinion, review
 from nigao.manuscript import Manuscript
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind, load_kind
@@ -61,11 +61,12 @@ class Checker:
         select: Collection[str] = (),
         ignore: Collection[str] = (),
         severity: Severity | None = None,
+        opinion: Opinion | None = None,
     ) -> CheckResult:
         """Check a report against its kind, the brief and the corpus of today, by the `[check]` settings.
 
         `select` replaces the settings' choice, `ignore` adds to it; `severity` is the least told. A Word layout is checked
-        where a manuscript has one. Raises KindError, NotFoundError.
+        where a manuscript has one; `opinion` adds what somebody else found. Raises KindError, NotFoundError.
         """
         file, report = (report, report.report) if isinstance(report, Manuscript) else (None, report)
         today = dt.date.today()
@@ -77,4 +78,4 @@ class Checker:
             layout=file.layout if file is not None else None,
         )
         settings = self.settings.check if self.settings is not None else CheckSettings()
-        return review(report, context, settings.profile(report.kind).narrowed(select, ignore, severity))
+        return review(report, context, settings.profile(report.kind).narrowed(select, ignore, severity), opinion)

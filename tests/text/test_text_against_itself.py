@@ -22,11 +22,12 @@ from nigao.text.variants import Difference, bare_variants, marked_variants
         (
             "《云汀市档案局安全责任清单》。\n《云汀市档案局库房安全责任清单》。",
             Difference.INSERTED,
-            "《云汀市档案局库房安全责任清单》",
+            "《云汀市档案局安全责任清单》",
         ),
+        ("全面推行“日登记、周核验”办法。再推“日登记、周核验”办法。巩固“日登记”办法。", Difference.MEMBER, "“日登记”"),
     ],
 )
-def test_the_rarer_or_the_later_form_is_told(text: str, difference: Difference, found: str) -> None:
+def test_the_rarer_the_shorter_or_the_later_form_is_told(text: str, difference: Difference, found: str) -> None:
     assert [(variant.difference, variant.text) for variant in marked_variants(text)] == [(difference, found)]
 
 
@@ -38,6 +39,7 @@ def test_the_rarer_or_the_later_form_is_told(text: str, difference: Difference, 
         "《云汀市档案条例》。\n《云汀市档案条例》。",
         "“上半年清点”。\n“下半年清点”。",
         "“三会”。\n“五会”。",
+        "“日登记、周核验”办法。“日登记、周核验”办法。“日登记”一百次。",
     ],
 )
 def test_two_things_are_two_things(text: str) -> None:
@@ -52,8 +54,8 @@ def test_wording_that_lost_its_marks() -> None:
 
 def test_one_word_in_two_spellings() -> None:
     text = "足额缴纳保证金。再次缴纳保证金。限期交纳保证金。"
-    assert [(s.text, s.other, s.shared) for s in spellings(text)] == [("交纳", "缴纳", "~保证金")]
-    assert [s.text for s in spellings("接受巡查。\n配合巡察。")] == ["巡察"]
+    assert [(s.odd, s.usual, s.shared) for s in spellings(text)] == [("交纳", "缴纳", "~保证金")]
+    assert [(s.odd, s.even) for s in spellings("接受巡查。\n配合巡察。")] == [("巡察", True)]
     # Two words that the text uses in two settings.
     assert list(spellings("开展环保督察。\n国务院督查组到访，督查组反馈。")) == []
 

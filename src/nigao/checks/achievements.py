@@ -10,13 +10,14 @@ from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.kinds import Content
 from nigao.report.model import Report, Sentence
 from nigao.text.achievements import Admission, Claim, admissions, claims, opposed
+from nigao.text.perfection import Lack, Praise, lacks, praises, taken_back
 
 
 @rule(
     "S121",
     Severity.WARNING,
     "成绩与问题相互矛盾",
-    why="前面说某项工作已全覆盖、无一发生，后面又承认这项工作没有做到，读者不知信哪一处。",
+    why="前面说某项工作全覆盖、无一发生或者全面到位，后面又承认这项工作没有做到，读者不知信哪一处。",
     authority=Authority.PRACTICE,
     bad=Example(
         "二、主要特征\n（一）组织建设规范有序\n党员谈心谈话实现全覆盖。\n三、存在的问题\n一是谈心谈话不够经常。"
@@ -28,27 +29,48 @@ from nigao.text.achievements import Admission, Claim, admissions, claims, oppose
     ),
 )
 def contradicted_achievement(report: Report, context: CheckContext) -> Iterator[Mark]:
-    claimed: list[tuple[Sentence, Claim]] = []
-    admitted: list[tuple[Sentence, Admission]] = []
+    doings = _sentences(report, context, Content.DOINGS)
+    told = [(sentence, stated) for sentence in doings for stated in _told(sentence)]
+    admitted = list(_admitted(report, context)) if told else []
+    marked: set[tuple[int, int, int]] = set()
+    for sentence, stated in told:
+        against = next(((other, lack) for other, lack in admitted if _contradict(stated, lack)), None)
+        place = (id(sentence), stated.start, stated.end)
+        if against is None or place in marked:
+            continue
+        marked.add(place)
+        other, lack = against
+        written = sentence.text[stated.start : stated.end]
+        yield Mark(
+            f"“{written}”与问题部分的“{lack.text}”矛盾",
+            sentence,
+            stated.start,
+            stated.end,
+            suggestion="核实后改正其中一处",
+            evidence=(other.text,),
+        )
+
+
+def _told(sentence: Sentence) -> list[Claim | Praise]:
+    return [*claims(sentence.text), *praises(sentence.text)]
+
+
+def _admitted(report: Report, context: CheckContext) -> Iterator[tuple[Sentence, Admission | Lack]]:
+    words = context.kind.lack_words
+    heads = {id(item.heading) for part in report.parts for item in part.items}
+    for sentence in _sentences(report, context, Content.LACKS):
+        yield from ((sentence, lack) for lack in admissions(sentence.text))
+        yield from ((sentence, lack) for lack in lacks(sentence.text, words, heads=id(sentence) in heads))
+
+
+def _sentences(report: Report, context: CheckContext, content: Content) -> Iterator[Sentence]:
     for part in report.parts:
         spec = context.kind.part(part.key)
-        if spec is None:
-            continue
-        for sentence in part.walk():
-            if spec.content is Content.DOINGS:
-                claimed += [(sentence, claim) for claim in claims(sentence.text)]
-            elif spec.content is Content.LACKS:
-                admitted += [(sentence, admission) for admission in admissions(sentence.text)]
-    for sentence, claim in claimed:
-        against = next(((other, lack) for other, lack in admitted if opposed(claim, lack)), None)
-        if against is not None:
-            other, lack = against
-            written = sentence.text[claim.start : claim.end]
-            yield Mark(
-                f"“{written}”与问题部分的“{lack.text}”矛盾",
-                sentence,
-                claim.start,
-                claim.end,
-                suggestion="核实后改正其中一处",
-                evidence=(other.text,),
-            )
+        if spec is not None and spec.content is content:
+            yield from part.walk()
+
+
+def _contradict(stated: Claim | Praise, lack: Admission | Lack) -> bool:
+    if isinstance(stated, Claim) and isinstance(lack, Admission):
+        return opposed(stated, lack)
+    return isinstance(stated, Praise) and isinstance(lack, Lack) and taken_back(stated, lack)

@@ -10,9 +10,9 @@ from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Report, Sentence
 from nigao.text.placeholders import has_own_placeholder
 from nigao.text.repeats import repeated_clauses
-from nigao.text.spellings import spellings
+from nigao.text.spellings import Spelling, spellings
 from nigao.text.terms import fold
-from nigao.text.variants import Difference, Variant, bare_variants, marked_variants
+from nigao.text.variants import Difference, Pair, Variant, bare_variants, marked_pairs
 
 # Short sentences (run-in heads, set phrases) recur without being a slip.
 _SHORTEST = 15
@@ -53,9 +53,22 @@ def repeated_sentence(report: Report, context: CheckContext) -> Iterator[Mark]:
 )
 def wording_in_two_forms(report: Report, context: CheckContext) -> Iterator[Mark]:
     text = context.text(report)
-    for variant in marked_variants(text):
-        if not variant.doubtful:
-            yield _variant_mark(text, variant, "核对原文，统一写法")
+    for pair in marked_pairs(text):
+        if not pair.doubtful:
+            pair, _ = _odd_one(pair, context)
+            yield from _pair_marks(text, pair, "核对原文，统一写法")
+
+
+def _odd_one(pair: Pair, context: CheckContext) -> tuple[Pair, bool | None]:
+    """The pair turned so that its odd form is not the one that approved documents have; and whether they tell (True),
+    do not (None), or have both (False).
+    """
+    if context.evidence is None:
+        return pair, None
+    odd, usual = (context.evidence.holds(fold(form)) for form in (pair.odd, pair.usual))
+    if odd and usual:
+        return pair, False
+    return (pair.turned(), True) if odd else (pair, True if usual else None)
 
 
 @rule(
@@ -69,9 +82,16 @@ def wording_in_two_forms(report: Report, context: CheckContext) -> Iterator[Mark
 )
 def nearly_one_wording(report: Report, context: CheckContext) -> Iterator[Mark]:
     text = context.text(report)
-    for variant in marked_variants(text):
-        if variant.doubtful:
-            yield _variant_mark(text, variant, "核对是否同一件事；是，则统一写法")
+    for found in marked_pairs(text):
+        if not found.doubtful:
+            continue
+        pair, told = _odd_one(found, context)
+        # Approved documents have both: they are two things.
+        if told is False:
+            continue
+        sure = pair.clear or (told is True and pair.difference is Difference.MEMBER)
+        severity = Severity.WARNING if sure else None
+        yield from _pair_marks(text, pair, "核对是否同一件事；是，则统一写法", severity)
 
 
 @rule(
@@ -86,16 +106,22 @@ def nearly_one_wording(report: Report, context: CheckContext) -> Iterator[Mark]:
 def wording_without_marks(report: Report, context: CheckContext) -> Iterator[Mark]:
     text = context.text(report)
     for variant in bare_variants(text):
-        yield _variant_mark(text, variant, f"统一写作{variant.other}")
+        yield _variant_mark(text, variant, f"统一写作{variant.other}", None)
 
 
-def _variant_mark(text: str, variant: Variant, advice: str) -> Mark:
+def _pair_marks(text: str, pair: Pair, advice: str, severity: Severity | None = None) -> Iterator[Mark]:
+    for variant in pair.variants():
+        yield _variant_mark(text, variant, advice, severity)
+
+
+def _variant_mark(text: str, variant: Variant, advice: str, severity: Severity | None) -> Mark:
     shown = variant.text if variant.difference is not Difference.BARE else f"“{variant.text}”"
     return Mark(
         f"{shown}与本文另一处的写法{variant.difference.value}：{variant.other}",
         at=(variant.start, variant.end),
         suggestion=advice,
         evidence=(around(text, variant.other_start),),
+        severity=severity,
         fix=Fix(text=variant.other, safe=False),
     )
 
@@ -119,25 +145,40 @@ def around(text: str, start: int) -> str:
 def word_in_two_spellings(report: Report, context: CheckContext) -> Iterator[Mark]:
     text = context.text(report)
     for found in spellings(text):
-        severity, advice = Severity.WARNING, f"核对后统一为“{found.other}”或“{found.text}”"
-        if not found.shared:
-            severity, advice = Severity.INFO, "如指同一件事，统一写法"
-        if context.evidence is not None:
-            known = [context.evidence.holds(word) for word in (found.text, found.other)]
-            if all(known) and not found.shared:
-                # The office itself uses both words.
-                continue
-            if any(known) and not all(known):
-                approved = found.text if known[0] else found.other
-                severity, advice = Severity.WARNING, f"批准文件写作“{approved}”，据此统一"
-        yield Mark(
-            f"“{found.text}”与本文另一处的“{found.other}”只差一个同音字",
-            at=(found.start, found.end),
-            suggestion=advice,
-            severity=severity,
-            evidence=(around(text, found.other_start),),
-            fix=Fix(text=found.other, safe=False),
-        )
+        related = bool(found.shared) or found.one_word
+        known = _approved_spellings(found, context)
+        if len(known) == 2 and not related:
+            # The office itself uses both words.
+            continue
+        if known == [found.odd]:
+            found = found.turned()
+        decided = len(known) == 1
+        severity = Severity.WARNING if related or decided else Severity.INFO
+        if decided:
+            advice = f"批准文件写作“{found.usual}”，据此统一"
+        elif not related:
+            advice = "如指同一件事，统一写法"
+        else:
+            advice = f"核对后统一为“{found.usual}”或“{found.odd}”"
+        fix = Fix(text=found.usual, safe=False) if decided or not found.even else None
+        for start in found.odd_places:
+            yield Mark(
+                f"“{found.odd}”与本文另一处的“{found.usual}”是同一个词的两种写法"
+                if found.one_word
+                else f"“{found.odd}”与本文另一处的“{found.usual}”只差一个同音字",
+                at=(start, start + len(found.odd)),
+                suggestion=advice,
+                severity=severity,
+                evidence=(around(text, found.usual_places[0]),),
+                fix=fix,
+            )
+
+
+def _approved_spellings(found: Spelling, context: CheckContext) -> list[str]:
+    """Which of the two spellings approved documents have."""
+    if context.evidence is None:
+        return []
+    return [word for word in (found.odd, found.usual) if context.evidence.holds(word)]
 
 
 @rule(

@@ -10,7 +10,7 @@ from nigao.checks.finding import Fix, Severity
 from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Report
 from nigao.text.abbreviations import early_uses, second_introductions
-from nigao.text.mixedstyle import mixed_counts, mixed_numerals, mixed_signs
+from nigao.text.mixedstyle import Mixture, mixed_counts, mixed_numerals, mixed_signs
 from nigao.text.units import UnitNames
 
 
@@ -18,7 +18,7 @@ from nigao.text.units import UnitNames
     "C407",
     Severity.INFO,
     "年份或百分数的数字形式不一",
-    why="同类别的数字（都是年份，都是百分数）在一份报告里宜采用同一种形式，或都用阿拉伯数字，或都用汉字数字。",
+    why="同类别的数字（都是年份，都是百分数）在一份报告里应当采用同一种形式；全文几乎都用一种、个别用另一种的，多为漏改，作提醒。",
     basis="GB/T 15835—2011 4.3（同类别同形式）",
     authority=Authority.STANDARD,
     bad=Example("2023年启动清点，2024年完成清点，二〇二五年开放。"),
@@ -26,15 +26,14 @@ from nigao.text.units import UnitNames
 )
 def numerals_in_two_styles(report: Report, context: CheckContext) -> Iterator[Mark]:
     for found in mixed_numerals(context.text(report)):
-        message = f"“{found.text}”与本文其他地方的数字形式不一，如“{found.other}”"
-        yield Mark(message, at=(found.start, found.end), suggestion="统一用阿拉伯数字，或统一用汉字数字")
+        yield _mixture_mark(found, f"“{found.text}”与本文其他地方的数字形式不一，如“{found.other}”")
 
 
 @rule(
     "C408",
     Severity.INFO,
-    "一句之内同类数量的数字形式不一",
-    why="一句话里并列的同类数量宜采用同一种数字形式。",
+    "同类数量的数字形式不一",
+    why="同一场合出现的同类数量应当采用同一种数字形式；全文用阿拉伯数字计数，个别十以上的确数却用汉字（如“十八人”）的，多为漏改，作提醒。",
     basis="GB/T 15835—2011 4.3（同类别同形式）",
     authority=Authority.STANDARD,
     bad=Example("召开专题会三次，组织演练5次。"),
@@ -42,8 +41,18 @@ def numerals_in_two_styles(report: Report, context: CheckContext) -> Iterator[Ma
 )
 def counts_in_two_styles(report: Report, context: CheckContext) -> Iterator[Mark]:
     for found in mixed_counts(context.text(report)):
-        message = f"“{found.text}”与本句的“{found.other}”数字形式不一"
-        yield Mark(message, at=(found.start, found.end), suggestion="统一用一种数字形式")
+        yield _mixture_mark(found, f"“{found.text}”与“{found.other}”数字形式不一")
+
+
+def _mixture_mark(found: Mixture, message: str) -> Mark:
+    """Where the text has one style but for a place or two, that place is the slip."""
+    return Mark(
+        message,
+        at=(found.start, found.end),
+        suggestion=f"改为“{found.fix}”" if found.clear and found.fix else "统一用阿拉伯数字，或统一用汉字数字",
+        severity=Severity.WARNING if found.clear else None,
+        fix=Fix(text=found.fix, safe=False) if found.clear and found.fix else None,
+    )
 
 
 @rule(

@@ -13,6 +13,8 @@ from nigao.report.render import pieces
 from nigao.text.proofreading import ApprovedText, Proofreader, Slip
 from nigao.text.terms import fold
 
+SLIP_RULE = "T550"
+
 
 @dataclass(frozen=True, slots=True)
 class _Approved:
@@ -60,7 +62,7 @@ def _evidence(slip: Slip) -> tuple[str, ...]:
 
 
 @rule(
-    "T550",
+    SLIP_RULE,
     Severity.WARNING,
     "疑似错别字",
     why=(

@@ -34,13 +34,18 @@ def run_marks(
     report: Report, context: CheckContext, select: Collection[str] = (), ignore: Collection[str] = ()
 ) -> list[tuple[Rule, Mark]]:
     """What the rules report, with the sentences themselves: for callers that act on them. Raises as `run_checks`."""
+    chosen = chosen_rules(select, ignore)
+    context = replace(context, view=ReportText(report))
+    return [(r, mark) for r in chosen for mark in r.function(report, context)]
+
+
+def chosen_rules(select: Collection[str], ignore: Collection[str]) -> list[Rule]:
+    """The rules that a selection leaves. Raises NotFoundError when a prefix names none."""
     rules = all_rules()
     for prefix in (*select, *ignore):
         if not any(r.code.startswith(prefix.upper()) for r in rules):
             raise NotFoundError(f"没有以 {prefix} 开头的规则", where="规则编号", fix="用 nigao rules 查看全部规则")
-    chosen = [r for r in rules if _chosen(r.code, select, ignore)]
-    context = replace(context, view=ReportText(report))
-    return [(r, mark) for r in chosen for mark in r.function(report, context)]
+    return [r for r in rules if _chosen(r.code, select, ignore)]
 
 
 def _chosen(code: str, select: Collection[str], ignore: Collection[str]) -> bool:

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from nigao import __version__
 from nigao.atomicfile import replace_file
 from nigao.checker import Checker
+from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
+from nigao.checks.registry import Mark, Rule
 from nigao.checks.result import CheckResult
+from nigao.checks.review import Opinion
 from nigao.cli.console import FOUND, note, print_json, say
 from nigao.cli.findings import print_result
+from nigao.cli.modeloptions import ModelOptions
 from nigao.cli.workspace import has_workspace, kind_named, open_assistant
-from nigao.errors import OutputError, UsageError
+from nigao.errors import ModelError, OutputError, UsageError
 from nigao.manuscript import Manuscript, mend
+from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
+from nigao.report.model import Report
 from nigao.report.render import render_text
+
+if TYPE_CHECKING:
+    from nigao.assistant import Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +51,21 @@ class CheckAsked:
     diff: bool = False
     output: Path | None = None
     annotate: Path | None = None
+    second_opinion: bool = False
+    model: ModelOptions = ModelOptions()
 
 
 def run_check(asked: CheckAsked) -> None:
     """Check a file; exits 1 where an error is found. Outside a workspace the corpus rules have nothing to look at."""
     _refuse_contradictions(asked)
     brief = Brief.load(asked.brief) if asked.brief is not None else None
-    with _checker() as checker:
+    with _checker() as (checker, assistant):
+        opinion = _opinion(asked, assistant) if asked.second_opinion else None
         wanted = asked.kind or (brief.kind if brief else "")
         kind_named(checker, wanted, "--kind" if asked.kind else f"{asked.brief} 的 kind")
         manuscript = checker.open_file(asked.file, wanted)
         kind = kind_named(checker, manuscript.report.kind, f"{asked.file} 的 kind")
-        result = _review(checker, manuscript, brief, asked)
+        result = _review(checker, manuscript, brief, asked, opinion)
         if asked.fix or asked.diff:
             mended = mend(manuscript, result.findings)
             if asked.diff:
@@ -63,7 +76,7 @@ def run_check(asked: CheckAsked) -> None:
             note(f"已修正 {len(mended.applied)} 处，写入 {_fixed_name(asked)}；原文件没有改动。")
             _tell_layout(mended.layout)
             manuscript = manuscript.holding(mended.data, kind)
-            result = _review(checker, manuscript, brief, asked)
+            result = _review(checker, manuscript, brief, asked, opinion)
     if asked.annotate is not None:
         _annotate(manuscript, result, asked.annotate, asked.file)
     _print(manuscript, result, asked)
@@ -71,17 +84,46 @@ def run_check(asked: CheckAsked) -> None:
         raise typer.Exit(FOUND)
 
 
-def _review(checker: Checker, manuscript: Manuscript, brief: Brief | None, asked: CheckAsked) -> CheckResult:
+def _review(
+    checker: Checker, manuscript: Manuscript, brief: Brief | None, asked: CheckAsked, opinion: Opinion | None
+) -> CheckResult:
     severity = Severity(asked.severity) if asked.severity else None
     select, ignore = _codes(asked.select), _codes(asked.ignore)
-    return checker.review(manuscript, brief=brief, select=select, ignore=ignore, severity=severity)
+    return checker.review(manuscript, brief=brief, select=select, ignore=ignore, severity=severity, opinion=opinion)
+
+
+def _opinion(asked: CheckAsked, assistant: Assistant | None) -> Opinion:
+    """The model's second opinion. A model that does not answer adds nothing, and that is told."""
+    from nigao.drafting.proofreading import opinion_of
+    from nigao.drafting.run import ModelChoice
+    from nigao.draftjob import choose_model
+
+    settings = asked.model.over(assistant.model_settings if assistant is not None else ModelSettings())
+    if settings is None:
+        raise UsageError(
+            "没有设置模型", where="--second-opinion", fix="加上 --model，或在 nigao.toml 的 [model] 中设置"
+        )
+    choice = choose_model(assistant.store, settings, None) if assistant is not None else ModelChoice(settings)
+    assert choice is not None
+    ask = opinion_of(choice)
+
+    def heard(report: Report, context: CheckContext) -> Iterable[tuple[Rule, Mark]]:
+        try:
+            return ask(report, context)
+        except ModelError as error:
+            note(f"模型没有给出意见，只按规则核对：{error}")
+            return []
+
+    return heard
 
 
 def _print(manuscript: Manuscript, result: CheckResult, asked: CheckAsked) -> None:
     if asked.as_sarif:
         from nigao.checks.sarif import to_sarif
 
-        sys.stdout.write(json.dumps(to_sarif(result, str(asked.file), __version__), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(
+            json.dumps(to_sarif(result, str(asked.file), __version__), ensure_ascii=False, indent=2) + "\n"
+        )
     elif asked.as_json:
         print_json(result)
     else:
@@ -129,13 +171,13 @@ def _tell_layout(mended: Sequence[str]) -> None:
 
 
 @contextmanager
-def _checker() -> Iterator[Checker]:
+def _checker() -> Iterator[tuple[Checker, Assistant | None]]:
     """The workspace's checker, or one without a corpus, for which no store need be loaded."""
     if has_workspace():
         with open_assistant(embeddings=False) as assistant:
-            yield assistant.checker
+            yield assistant.checker, assistant
     else:
-        yield Checker()
+        yield Checker(), None
 
 
 def _codes(options: Sequence[str]) -> list[str]:

@@ -145,8 +145,17 @@ def check(
     annotate: Annotated[Path | None, typer.Option("--annotate", help="把核对结果作为批注写入 docx 的副本")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="以 SARIF 2.1.0 输出，供编辑器和流水线使用")] = False,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="另请模型找错别字；所提的仍要有同样的依据才列出")
+    ] = False,
+    model: Annotated[str, typer.Option("--model", help="用哪个模型（兼容 OpenAI 接口）")] = "",
+    base_url: Annotated[str, typer.Option("--base-url", help="模型接口地址，一般以 /v1 结尾")] = "",
+    model_option: Annotated[
+        list[str] | None, typer.Option("--model-option", help="其他模型设置，可多次给出，如 timeout=60")
+    ] = None,
 ) -> None:
     from nigao.cli.checking import CheckAsked, run_check
+    from nigao.cli.modeloptions import model_options
 
     run_check(
         CheckAsked(
@@ -162,6 +171,8 @@ def check(
             annotate=annotate,
             as_json=as_json,
             as_sarif=as_sarif,
+            second_opinion=second_opinion,
+            model=model_options(model, base_url, model_option or [], offline=False),
         )
     )
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from nigao.checks.context import CheckContext
-from nigao.checks.proofreading import proofreader, slip_mark, written
-from nigao.checks.registry import Mark
+from nigao.checks.proofreading import SLIP_RULE, proofreader, slip_mark, written
+from nigao.checks.registry import Mark, find_rule
+from nigao.checks.review import Opinion
+from nigao.drafting.asking import Asker
 from nigao.drafting.prompts import Prompt, load_prompts
+from nigao.drafting.run import ModelChoice
 from nigao.errors import ModelAnswerError
 from nigao.report.model import Report, Sentence
 from nigao.text.proofreading import Proofreader, Slip
-
-if TYPE_CHECKING:
-    from nigao.drafting.asking import Asker
 
 PROMPT = "proofread"
 _MODEL = "模型"
@@ -40,6 +40,18 @@ class ProofAnswer(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     corrections: list[Correction] = Field(default_factory=list)
+
+
+def opinion_of(choice: ModelChoice) -> Opinion:
+    """What the model adds to a check. Raises ModelUnavailableError when called where no answer can be had."""
+
+    async def ask(report: Report, context: CheckContext) -> list[Mark]:
+        async with choice.opened() as model:
+            asker = Asker(model, choice.settings, method=choice.method, on_method=choice.on_method)
+            return await second_opinion(report, context, asker)
+
+    rule = find_rule(SLIP_RULE)
+    return lambda report, context: [(rule, mark) for mark in asyncio.run(ask(report, context))]
 
 
 async def second_opinion(

@@ -46,7 +46,8 @@ _PER_HUNDRED = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _YEAR = re.compile(
     r"(?<![\d一二三四五六七八九十〇零○OＯ])[一二][〇零○OＯ0九一八][〇零○OＯ0-9一二三四五六七八九]{2}(?=年)"
 )
-_PADDED = re.compile(r"(?<=年)0(?=[1-9]月)|(?<=月)0(?=[1-9]日)")
+# 01月14日, 01—03月: no year need stand before; 1.05日, 2025-03月 and a code (A03月) are other things.
+_PADDED = re.compile(r"(?<![\d.．/A-Za-z-])0(?=[1-9](?:[—～~至到]\d{1,2})?[ \u00a0]?[月日])")
 _SHORT_YEAR = re.compile(r"\d{2}年(?=(?:1[0-2]|[1-9])月(?!个))|['’‘]\d{2}年")
 _LONGER_FIGURE = re.compile("[\\d第〇一二三四五六七八九十—－.-]")
 _POINTED_DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)[./](1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d./])")
@@ -130,7 +131,7 @@ def year_zeros(text: str) -> Iterator[Fault]:
 
 
 def padded_dates(text: str) -> Iterator[Fault]:
-    """2026年09月07日: a month or a day with a leading zero."""
+    """2026年09月07日, 01月14日: a month or a day with a leading zero."""
     for match in _PADDED.finditer(visible(text)):
         yield Fault(match.start(), match.end(), "是虚位，月、日不补“0”", "", safe=True)
 

@@ -28,6 +28,7 @@ _FEW = 2
 _SENTENCE = 0.4
 _ALIKE = 0.6
 _TELLING = 5
+_ORDINAL = re.compile("第[一-龥\\d]{1,4}?[届次批期轮号]|[一二三四五六七八九十\\d]+[届次](?=会议|全会)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def opposed_moment(sentence: str, moment: Moment, nearest: Sequence[tuple[float,
         given = find_moments(text, ledger.year)
         same = [m for m in given if _shape(m) == _shape(moment)]
         if len(said & pairs_of(_without(text, given))) < _ALIKE * len(said):
+            continue
+        if _ordinals(sentence) != _ordinals(text):
+            # 四次会议 and 五次会议 are two events, each on its day.
             continue
         if len(same) == 1 and _differ(moment, same[0]):
             return Opposed(same[0].text, text, ledger)
@@ -143,5 +147,11 @@ def _shape(moment: Moment) -> tuple[bool, bool]:
 
 
 def _differ(one: Moment, other: Moment) -> bool:
-    parts = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
-    return any(a is not None and b is not None and a != b for a, b in parts)
+    """Whether one slip may have made one of the other: another year, or another day, but not both."""
+    year = one.year is not None and other.year is not None and one.year != other.year
+    day = (one.month, one.day) != (other.month, other.day)
+    return year != day
+
+
+def _ordinals(sentence: str) -> frozenset[str]:
+    return frozenset(_ORDINAL.findall(sentence))

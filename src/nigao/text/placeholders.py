@@ -9,7 +9,8 @@ from nigao.text.spans import Span
 
 # Own form first: what else stands inside it is part of it.
 _PATTERNS = (
-    r"【[^【】\n]{0,200}】",
+    # 云政办【2023】27号 has the wrong brackets and no blank.
+    r"【(?!(?:19|20)\d\d】\s?第?\s?\d+\s?号)[^【】\n]{0,200}】",
     r"\{\{[^{}\n]{0,80}\}\}",
     r"\$\{[^{}\n]{0,80}\}",
     r"[（(]此处[^（）()\n]{0,60}[）)]",

@@ -17,6 +17,8 @@ _WHEN = re.compile(
 )
 # 开展谈话46人次 and 组织谈话43人次 count the same thing.
 _VERBS = re.compile("开展|组织|召开|举办|举行|进行|实施|累计|共计")
+# 十届四次会议 counts no meetings.
+_SESSION = re.compile("会议|全会|全体会议")
 _LOOSE_BEFORE = re.compile("(?:约|近|接近|超过?|逾|突破|不少于|不低于|不超过|至少|最多|不足|不到|力争)$")
 _LOOSE_AFTER = re.compile("以上|以下|以内|左右|上下|[多余]")
 _AIM = re.compile("目标|预期|预计|力争|计划|拟|确保|争取|多年|累计")
@@ -56,6 +58,8 @@ def find_quantities(text: str, period: str = "") -> tuple[Quantity, ...]:
                 continue
             start, end = _clause(sentence.text, term.start, term.end)
             before, after = sentence.text[start : term.start], sentence.text[term.end : end]
+            if _SESSION.match(sentence.text, term.end) and "届" in before:
+                continue
             if re.match("其中|其余", before):
                 # A share of a total told just before: nothing says of what, taken alone.
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nigao.text import lexicon
 from nigao.text.content import placed_words
 from nigao.text.faults import HAN, Fault, visible
 
@@ -74,13 +75,30 @@ def _is_wanted(line: str, start: int, end: int) -> bool:
         return True
     if _ISSUER.search(before) and _NEXT_ISSUER.match(after):
         return True
-    return _ALIGNED_NAME.search(line[max(0, start - 2) : end + 3]) is not None
+    return _is_aligned_name(line, start, end)
+
+
+def _is_aligned_name(line: str, start: int, end: int) -> bool:
+    """Whether the space widens a name of two characters (张　三); 机　关 is a word, and so is the 促进 of 为　促进.
+
+    Beside another such name 高　峰 is one too.
+    """
+    if _ALIGNED_NAME.search(line[max(0, start - 2) : end + 3]) is None:
+        return False
+    if len(_ALIGNED_NAME.findall(line)) > 1:
+        return True
+    pair, goes_on = line[start - 1] + line[end], line[end : end + 2]
+    return not _is_plain_word(pair) and not (len(goes_on) == 2 and _is_plain_word(goes_on))
+
+
+def _is_plain_word(pair: str) -> bool:
+    return lexicon.count(pair) > 0 and not lexicon.tag(pair).startswith("nr")
 
 
 def _splits_word(line: str, start: int) -> bool:
     """Whether the one space of a heading stands within a word: 国务 院办公厅."""
     apart = _LINE_NUMBER.match(line[:start]) or min(start, len(line) - start) < 2
-    apart = apart or _ALIGNED_NAME.search(line[max(0, start - 2) : start + 4]) is not None
+    apart = apart or _is_aligned_name(line, start, start + 1)
     marked = line[start - 1] in _MARKS or line[start + 1 : start + 2] in tuple(_MARKS)
     return not apart and not marked and _joins(line, start, start + 1)
 

@@ -31,14 +31,19 @@ class Difference(StrEnum):
     WORDS = "个别字不同"
     OTHER_WORDS = "有一两个字不同"
     ORDER = "次序不同"
-    MEMBER = "少了一项"
-    INSERTED = "多出几个字"
+    MEMBER = "差一项"
+    INSERTED = "差几个字"
     BARE = "没有加标号"
+
+
+# How many times as often the usual form must stand there; 数额较大 and 数额巨大 are told apart by a character.
+_OFTENER = {Difference.OTHER_WORDS: 3, Difference.INSERTED: 0}
+_LONG_TERM = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The form at `start:end`, and where and how the text has it otherwise. `doubtful` ones may be two things."""
+    """The form at `start:end`, and where and how the text has it otherwise."""
 
     start: int
     end: int
@@ -47,9 +52,41 @@ class Variant:
     other_start: int
     difference: Difference
 
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two forms of a wording, the odd one and the usual one, and where they stand."""
+
+    odd: str
+    usual: str
+    odd_places: tuple[int, ...]
+    usual_places: tuple[int, ...]
+    difference: Difference
+
     @property
     def doubtful(self) -> bool:
+        """Whether the two may be two things."""
         return self.difference not in (Difference.MARKS, Difference.WORDS, Difference.ORDER)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the text has so little doubt of the usual form that the other must be a slip: more than a mark, a
+        character or a member between them and they may be two things, however often one stands there.
+        """
+        times = _OFTENER.get(self.difference, 2)
+        if self.difference is Difference.OTHER_WORDS and len(self.odd) < _LONG_TERM:
+            return False
+        return bool(times) and len(self.usual_places) >= times * len(self.odd_places)
+
+    def turned(self) -> Pair:
+        """The same pair with the other form as the odd one: what an approved document may tell."""
+        return Pair(self.usual, self.odd, self.usual_places, self.odd_places, self.difference)
+
+    def variants(self) -> Iterator[Variant]:
+        """Every place of the odd form."""
+        for place in self.odd_places:
+            end = place + len(self.odd)
+            yield Variant(place, end, self.odd, self.usual, self.usual_places[0], self.difference)
 
 
 @dataclass(slots=True)
@@ -64,21 +101,27 @@ class _Form:
 
 
 @lru_cache(maxsize=4)
-def marked_variants(text: str) -> tuple[Variant, ...]:
-    """“Slogans” and 《titles》 of the text that are another one of it nearly: the rarer form, else the later.
+def marked_pairs(text: str) -> tuple[Pair, ...]:
+    """“Slogans” and 《titles》 of the text that are another one of it nearly. The odd form is the rarer; of equals the
+    one that lacks something, else the later.
 
     Two that stand in one sentence are two things that the writer tells apart.
     """
     forms = sorted(_forms(text), key=lambda form: (form.is_title, len(form.key)))
-    found: list[Variant] = []
+    found: list[Pair] = []
     for i, one in enumerate(forms):
         for other in forms[i + 1 :]:
             if one.is_title is not other.is_title or len(other.key) - len(one.key) > _WIDEST_GAP:
                 break
-            difference = _difference(one, other)
+            difference = _difference(one, other) or _half(text, one, other)
             if difference is not None and not _together(text, one, other):
-                found += _variants(one, other, difference)
+                found.append(_pair(one, other, difference))
     return tuple(found)
+
+
+def marked_variants(text: str) -> tuple[Variant, ...]:
+    """Every place of the odd forms of `marked_pairs`."""
+    return tuple(variant for pair in marked_pairs(text) for variant in pair.variants())
 
 
 def _forms(text: str) -> list[_Form]:
@@ -148,13 +191,29 @@ def _together(text: str, one: _Form, other: _Form) -> bool:
     return False
 
 
-def _variants(one: _Form, other: _Form, difference: Difference) -> Iterator[Variant]:
+def _pair(one: _Form, other: _Form, difference: Difference) -> Pair:
+    """`one` is the shorter."""
     if len(one.places) != len(other.places):
-        rare, usual = sorted((one, other), key=lambda form: len(form.places))
+        odd, usual = sorted((one, other), key=lambda form: len(form.places))
+    elif difference in (Difference.MEMBER, Difference.INSERTED):
+        odd, usual = one, other
     else:
-        usual, rare = sorted((one, other), key=lambda form: form.places[0])
-    for place in rare.places:
-        yield Variant(place, place + len(rare.text), rare.text, usual.text, usual.places[0], difference)
+        usual, odd = sorted((one, other), key=lambda form: form.places[0])
+    return Pair(odd.text, usual.text, tuple(odd.places), tuple(usual.places), difference)
+
+
+def _half(text: str, one: _Form, other: _Form) -> Difference | None:
+    """“双随机” for “双随机、一公开”: one of two members, more rarely and with the same words behind it."""
+    if one.is_title or len(one.places) >= len(other.places) or one.key not in _members_of(other.key, 2):
+        return None
+    behind = [{text[at + len(form.text) :][:2] for at in form.places} for form in (one, other)]
+    alike = all(re.match("[一-鿿]{2}", words) for words in behind[0]) and behind[0] <= behind[1]
+    return Difference.MEMBER if alike else None
+
+
+def _members_of(key: str, count: int) -> list[str]:
+    members = _SEPARATORS.split(key)
+    return members if len(members) == count else []
 
 
 def bare_variants(text: str) -> Iterator[Variant]:

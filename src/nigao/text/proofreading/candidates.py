@@ -7,21 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nigao.text.proofreading.confusables import Likeness, confusable
-from nigao.text.proofreading.pairs import familiarity, follows
+from nigao.text.proofreading.pairs import familiarity, follows, often_follows
 from nigao.text.proofreading.wordlist import Lattice, WordList
 
 HAN_RUN = re.compile("[一-鿿]{2,}")
 _REACH = 4
 # Joining and grammatical words stand beside anything: what odd neighbours say of them is nothing.
 GRAMMAR = frozenset(
-    "的了和与及或在是不有对中上下等也将还并由以从到被把向为其之而于这那个一二三四五六七八九十百千万亿第"
+    "除按据因如若虽但的了和与及或在是不有对中上下等也将还并由以从到被把向为其之而于这那个一二三四五六七八九十百千万亿第"
 )
 # A word of the list so frequent is no slip of the pen, one so familiar with both neighbours neither.
 _SURE_WORD = 200
 _SURE_PAIR = 1.0
 _LEAST_GAIN = 3.5
-# No frequent word begins with a character that the next one follows more rarely (log10).
-_BEGINS = -2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +70,29 @@ def candidates(lattice: Lattice, place: int, words: WordList) -> list[Candidate]
     text = lattice.text
     ahead: Mapping[str, int] = words.row(text[place - 1]) if place else {}
     right = text[place + 1 : place + 2]
+    kinds = confusable(text[place])
     found = []
-    for char, likeness in confusable(text[place]).items():
-        if char not in ahead and follows(char, right) < _BEGINS:
-            continue
-        best = _best_word(lattice, place, char, words)
+    begins = frozenset(often_follows(kinds, right))
+    for char in [char for char in kinds if char in begins or char in ahead]:
+        best = _best_word(lattice, place, char, words, begins=char in begins)
         if best is None or best[0] < _LEAST_GAIN:
             continue
         gain, word, start, end = best
         before, after, odd = _fit(text, place, char)
         found.append(
-            Candidate(place, text[place], char, likeness, word, words.count(word), start, end, gain, before, after, odd)
+            Candidate(place, text[place], char, kinds[char], word, words.count(word), start, end, gain, before, after, odd)
         )
     return sorted(found, key=lambda c: -c.gain)
 
 
-def _best_word(lattice: Lattice, place: int, right: str, words: WordList) -> tuple[float, str, int, int] | None:
-    """The gain by the best word through the new character, with that word and its place."""
+def _best_word(
+    lattice: Lattice, place: int, right: str, words: WordList, *, begins: bool
+) -> tuple[float, str, int, int] | None:
+    """The gain by the best word through the new character, with that word and its place. `begins`: it may be first."""
     text, base = lattice.text, lattice.score
     best: tuple[float, str, int, int] | None = None
     for start in range(max(0, place - _REACH), place + 1):
-        if start == place and follows(right, text[place + 1 : place + 2]) < _BEGINS:
+        if start == place and not begins:
             continue
         read = text[start:place] + right + text[place + 1 : start + _REACH + 1]
         counts, rest = words.row(read[0]), read[1:]

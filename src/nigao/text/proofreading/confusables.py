@@ -68,5 +68,5 @@ def _shapes() -> dict[str, str]:
 
 
 def _table(name: str) -> dict[str, str]:
-    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
-    return dict(line.split(" ", 1) for line in lines)
+    lines = (_HERE / name).read_bytes().decode("utf-8").split("\n")
+    return {line.partition(" ")[0]: line.partition(" ")[2] for line in lines if line}

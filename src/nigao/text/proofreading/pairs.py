@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).resolve().parent / "pairs.txt"
@@ -12,6 +13,8 @@ _STEPS = 4
 _UNSEEN = 1.0
 _FLOOR = -6.5
 _RAREST = -6.0
+# The letter of 10 ** -2.5.
+_OFTEN = "K"
 
 
 def familiarity(first: str, second: str) -> float:
@@ -28,6 +31,19 @@ def follows(first: str, second: str) -> float:
     return max(_FLOOR, min(_alone(second) - _UNSEEN, _RAREST + _UNSEEN))
 
 
+def often_follows(firsts: Iterable[str], second: str) -> list[str]:
+    """Those of the characters that `second` follows at least once in some 300 times."""
+    rows = _rows()
+    found = []
+    for first in firsts:
+        row = rows.get(first, "")
+        place = row.find(second, 2) if second else -1
+        if place > 0 and row[place + 1] <= _OFTEN:
+            found.append(first)
+    return found
+
+
+@lru_cache(maxsize=8192)
 def _alone(char: str) -> float:
     row = _rows().get(char)
     return max(_RAREST, -(ord(row[1]) - 65) / _STEPS) if row else _RAREST
@@ -35,5 +51,5 @@ def _alone(char: str) -> float:
 
 @cache
 def _rows() -> dict[str, str]:
-    lines = _TABLE.read_text(encoding="utf-8").splitlines()
-    return {line[0]: line for line in lines}
+    lines = _TABLE.read_bytes().decode("utf-8").split("\n")
+    return {line[0]: line for line in lines if line}

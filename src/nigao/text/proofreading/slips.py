@@ -12,7 +12,8 @@ class Slip:
     """`wrong` at `start:end` was probably meant to be `right`, for then the text reads `word` (at `word_start`).
 
     `listed` tells whether the general word list has the word and `count` how often it was counted (0 for what is too
-    young to have been), `title` and `phrase` which approved document has which words instead. `score` is the log odds of a slip.
+    young to have been), `title` and `phrase` which approved document has which words instead. `score` is
+    the log odds of a slip.
     """
 
     start: int

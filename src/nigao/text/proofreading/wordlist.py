@@ -114,10 +114,11 @@ def _row(first: str) -> Mapping[str, int]:
     for word in _new_words().get(first, ()):
         counts[word] = max(counts.get(word, 0), _NEW_COUNT)
     counts.setdefault("", 0)
-    begun = {rest[:-1] for rest in counts if rest} - counts.keys()
-    while begun:
-        counts.update(dict.fromkeys(begun, 0))
-        begun = {rest[:-1] for rest in begun} - counts.keys()
+    for rest in tuple(counts):
+        begun = rest[:-1]
+        while begun not in counts:
+            counts[begun] = 0
+            begun = begun[:-1]
     return counts
 
 
