@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from report_samples import KIND, WHOLE, drafted_reports, said
 
 from nigao.report.model import Item, Report
-from nigao.report.pairing import SharedWording, infer_pairs, item_text, pair
+from nigao.report.pairing import SharedWording, infer_pairs, item_text, pair, strangers
 from nigao.report.parse import parse_report
 
 
@@ -56,6 +56,59 @@ def test_the_last_two_left_over_belong_together_where_all_others_stand_in_order(
     measures = [*MEASURES[:2], *items("热情待人，耐心解答。")]
     assert pair(problems, measures) == [[1], [2], [3]]
     assert pair(problems, [*measures, *items("举办运动会。")])[2:] == [[], []]
+
+
+DUTIES = items(
+    "执法人员业务能力不均衡。新进队员对办案程序掌握不够。",
+    "执法过程公开不够。现场检查结果上网不及时，当事人知晓率低。",
+    "路灯巡查有盲区。背街小巷的路灯报修后迟迟未换。",
+)
+REMEDIES = items(
+    "加强业务培训。为新进队员确定办案师傅，每月练一次办案程序。",
+    "推进执法公开。现场检查结果七日内上网，向执法当事人推送查询链接。",
+    "扫清路灯巡查盲区。背街小巷路灯报修后两日内更换。",
+)
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_a_few_words_in_common_are_no_second_answer_of_a_measure_that_has_its_own(missing: int) -> None:
+    assert pair(DUTIES, REMEDIES) == [[1], [2], [3]]
+    left = [measure for number, measure in enumerate(REMEDIES) if number != missing]
+    assert {number for numbers in pair(DUTIES, left) for number in numbers} == {1, 2, 3} - {missing + 1}
+
+
+def test_a_measure_may_answer_two_problems_unequally() -> None:
+    problems = items(
+        "干部队伍结构不够合理。专业技术人才储备不足。",
+        "年轻干部培养力度不够。导师帮带流于形式，轮岗交流机会偏少。",
+        "经费管理不够精细。固定资产台账更新滞后。",
+    )
+    measures = items(
+        "优化干部队伍结构。补充专业技术人才；落实导师帮带，有序轮岗交流。",
+        "强化资产管理。每半年盘点固定资产并更新台账。",
+    )
+    assert pair(problems, measures) == [[1, 2], [3]]
+
+
+def paired(problems: list[Item], measures: list[Item]) -> list[Item]:
+    for measure, numbers in zip(measures, pair(problems, measures), strict=True):
+        measure.addresses = numbers
+    return measures
+
+
+def test_a_measure_for_what_nobody_named_is_a_stranger() -> None:
+    assert strangers(DUTIES, paired(DUTIES, [*REMEDIES, *items("举办职工运动会。翻新篮球场地面。")])) == [3]
+    assert strangers(DUTIES[1:], paired(DUTIES[1:], REMEDIES)) == [0]
+
+
+def test_a_measure_for_the_setting_right_itself_is_none() -> None:
+    whole = [*REMEDIES, *items("加强组织领导。成立专班，倒排工期。")]
+    assert strangers(DUTIES, paired(DUTIES, whole)) == []
+    assert pair(DUTIES, [*REMEDIES[:2], whole[3]]) == [[1], [2], []]
+
+
+def test_while_a_problem_is_open_a_measure_may_be_meant_for_it() -> None:
+    assert strangers(DUTIES, paired(DUTIES, [*REMEDIES[:2], *items("举办职工运动会。"), *items("保养公车。")])) == []
 
 
 def test_explicit_words_go_first() -> None:

@@ -32,14 +32,14 @@ def contradicted_achievement(report: Report, context: CheckContext) -> Iterator[
     doings = _sentences(report, context, Content.DOINGS)
     told = [(sentence, stated) for sentence in doings for stated in _told(sentence)]
     admitted = list(_admitted(report, context)) if told else []
-    marked: set[tuple[int, int, int]] = set()
+    marked: set[tuple[int, int]] = set()
     for sentence, stated in told:
         against = next(((other, lack) for other, lack in admitted if _contradict(stated, lack)), None)
-        place = (id(sentence), stated.start, stated.end)
-        if against is None or place in marked:
+        if against is None or (id(sentence), id(against[0])) in marked:
             continue
-        marked.add(place)
         other, lack = against
+        # Said twice over in one sentence, it is one contradiction.
+        marked.add((id(sentence), id(other)))
         written = sentence.text[stated.start : stated.end]
         yield Mark(
             f"“{written}”与问题部分的“{lack.text}”矛盾",

@@ -11,7 +11,7 @@ from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.checks.structure import is_blank
 from nigao.report.kinds import Content
 from nigao.report.model import Item, Origin, Part, Report
-from nigao.report.pairing import answering_parts, item_text
+from nigao.report.pairing import answering_parts, item_text, strangers
 from nigao.text.ordinals import OrdinalForm, format_ordinal
 from nigao.text.stance import states_lack
 
@@ -73,6 +73,7 @@ def measure_without_problem(report: Report, context: CheckContext) -> Iterator[M
         if not problems.items:
             continue
         parsed = _is_parsed(measures)
+        sure = strangers(problems.items, measures.items) if parsed else range(len(measures.items))
         for number, measure in enumerate(measures.items, start=1):
             head = next(measure.walk(), None)
             if head is None or is_blank(measure):
@@ -82,8 +83,14 @@ def measure_without_problem(report: Report, context: CheckContext) -> Iterator[M
                 numbers = "、".join(map(str, unknown))
                 yield Mark(f"第 {number} 条措施针对的问题 {numbers} 不存在", head, severity=Severity.ERROR)
             elif not measure.addresses:
-                note = Severity.INFO if parsed else Severity.WARNING
-                yield Mark(f"第 {number} 条措施看不出针对哪个问题", head, severity=note, suggestion="写明针对的问题")
+                note = Severity.WARNING if number - 1 in sure else Severity.INFO
+                guessed = "（按用词推断）" if parsed else ""
+                yield Mark(
+                    f"第 {number} 条措施看不出针对哪个问题{guessed}",
+                    head,
+                    severity=note,
+                    suggestion="写明针对的问题，或在问题部分补写",
+                )
 
 
 def _is_parsed(part: Part) -> bool:

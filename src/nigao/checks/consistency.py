@@ -9,7 +9,7 @@ from nigao.checks.finding import Fix, Severity
 from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Report, Sentence
 from nigao.text.placeholders import has_own_placeholder
-from nigao.text.repeats import repeated_clauses
+from nigao.text.repeats import repeated_clauses, repeated_words
 from nigao.text.spellings import Spelling, spellings
 from nigao.text.terms import fold
 from nigao.text.variants import Difference, Pair, Variant, bare_variants, marked_pairs
@@ -198,4 +198,24 @@ def repeated_clause(report: Report, context: CheckContext) -> Iterator[Mark]:
             at=(found.start, found.end),
             suggestion="删去或改写其中一处",
             evidence=(around(text, found.first),),
+        )
+
+
+@rule(
+    "C412",
+    Severity.WARNING,
+    "一个词连着写了两遍",
+    why="同一个词紧挨着写两遍，多为修改或拼接时留下的；动词重叠（如“研究研究”）和前后两个词恰好相同的，只作说明。",
+    authority=Authority.PRACTICE,
+    bad=Example("各科室科室逐项清点档案。"),
+    good=Example("各党组织组织党员清点档案，高高兴兴完成任务。"),
+)
+def repeated_word(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for found in repeated_words(context.text(report)):
+        yield Mark(
+            f"“{found.text}”连着写了两遍",
+            at=(found.start, found.end),
+            suggestion=f"改为“{found.text}”" if found.sure else "如非有意，删去其中一个",
+            severity=None if found.sure else Severity.INFO,
+            fix=Fix(text=found.text, safe=False),
         )

@@ -9,9 +9,16 @@ from nigao.checks.context import CheckContext
 from nigao.checks.finding import Fix, Severity
 from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Report
-from nigao.text.abbreviations import early_uses, second_introductions
+from nigao.text.abbreviations import (
+    Unintroduced,
+    abbreviations_of,
+    early_uses,
+    second_introductions,
+    unintroduced_name,
+    unintroduced_titles,
+)
 from nigao.text.mixedstyle import Mixture, mixed_counts, mixed_numerals, mixed_signs
-from nigao.text.units import UnitNames
+from nigao.text.units import UnitNames, stated_issuer
 
 
 @rule(
@@ -76,8 +83,8 @@ def signs_in_two_styles(report: Report, context: CheckContext) -> Iterator[Mark]
 @rule(
     "C410",
     Severity.WARNING,
-    "简称用在说明之前，或重复说明",
-    why="简称要先在全称后面说明（以下简称“……”）再使用；前面已经用了，或者说明两遍，读者就不知从哪里算起。",
+    "简称没有说明、用在说明之前，或重复说明",
+    why="简称要先在全称后面说明（以下简称“……”）再使用；没有说明、前面已经用了，或者说明两遍，读者就不知所指。",
     authority=Authority.PRACTICE,
     bad=Example("按照《查阅办法》办理。\n印发《云汀市档案利用规定》（以下简称《查阅办法》）。"),
     good=Example("印发《云汀市档案利用规定》（以下简称《利用规定》）。\n按照《利用规定》办理。"),
@@ -92,6 +99,44 @@ def short_name_out_of_order(report: Report, context: CheckContext) -> Iterator[M
         earlier = f"，前面是“{again.earlier}”的简称" if again.earlier else ""
         message = f"简称“{again.text}”重复说明{earlier}"
         yield Mark(message, at=(again.start, again.end), suggestion="只在第一次出现时说明")
+    for title in unintroduced_titles(text):
+        yield _unintroduced_mark(text, title, Severity.WARNING)
+    yield from _unit_names_unintroduced(report, context, text)
+
+
+def _unit_names_unintroduced(report: Report, context: CheckContext, text: str) -> Iterator[Mark]:
+    """The reporting unit's short name: the brief's, or one that the text makes of the name in its title or 署名."""
+    unit = context.unit
+    if unit is not None and unit.short:
+        # 市档案馆 for 云汀市档案馆 leaves nobody in doubt.
+        severity = Severity.INFO if unit.short in unit.full else Severity.WARNING
+        found = unintroduced_name(text, unit.full, unit.short)
+        if found is not None:
+            yield _unintroduced_mark(text, found, severity)
+        return
+    full = unit.full if unit is not None else stated_issuer(report.title.text if report.title else "", text)
+    for short in abbreviations_of(text, full) if full else ():
+        found = unintroduced_name(text, full, short, fewest=3)
+        if found is not None:
+            yield _unintroduced_mark(text, found, Severity.INFO)
+
+
+def _unintroduced_mark(text: str, found: Unintroduced, severity: Severity) -> Mark:
+    """Marked at the full name where the running text has it, else where the short one is first used."""
+    short = found.text if found.text.startswith("《") else f"“{found.text}”"
+    message = f"简称{short}没有说明，全称是“{found.full}”" if short[0] == "“" else f"{short}没有说明，前面是{found.full}"
+    introduced = f"{found.full}（以下简称{short}）"
+    advice = f"第一次出现时写“{introduced}”"
+    if found.full_start < 0:
+        return Mark(message, at=(found.start, found.end), suggestion=advice, severity=severity)
+    return Mark(
+        message,
+        at=(found.full_start, found.full_start + len(found.full)),
+        suggestion=advice,
+        evidence=(around(text, found.start),),
+        severity=severity,
+        fix=Fix(text=introduced, safe=False),
+    )
 
 
 @rule(

@@ -107,7 +107,10 @@ def read_samples(path: Path) -> Iterator[Sample]:
         return
     if not path.is_file():
         raise UsageError("找不到评测数据", where=str(path), fix="检查路径；可以是 .tsv 或 .txt 文件，也可以是文件夹")
-    text = path.read_text(encoding="utf-8-sig")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError("读不出评测数据", where=str(path), fix="核对权限；文件应为 UTF-8 编码") from None
     if path.suffix != ".tsv":
         yield Sample(text, text)
         return

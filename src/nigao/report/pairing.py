@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from statistics import median
 
 from nigao.report.kinds import Kind
 from nigao.report.model import Item, Part, Report
@@ -25,8 +26,18 @@ _NAMED, _TOLD = 1.2, 0.6
 _ENOUGH, _SHARE, _NAMED_SHARE = 1.0, 0.025, 0.2
 _SHORT_SHARE = 0.1
 _AS_GOOD = 0.6
+# A measure that answers one problem answers another only where it shares at least this part of that with it too, or so
+# much, or so much of all that a short problem says, that no chance explains it.
+_BESIDES, _PLENTY, _NEARLY_ALL = 0.5, 3.0, 0.4
 _LITTLE = 0.5
 _FEWEST_IN_ORDER = 3
+# A measure is a stranger where it shares less than this part of what the others usually share with a problem.
+_FAR, _FEWEST_PAIRED = 0.34, 2
+# Measures for the work of setting right itself answer no one problem.
+_OVERALL = re.compile(
+    "组织领导|领导小组|专班|整改(?:工作|任务|责任|落实|台账|清单|成效|成果|要求|质效)|长效|建章立制|跟踪问效|督促检查|督查|督导"
+    "|统筹推进|举一反三|常态化推进|保障|总结|巩固(?:拓展)?(?:成果|成效)"
+)
 # What every problem and every measure says, besides the words of all official prose.
 _LACKING = """
     不够 不足 有待 差距 还有 还需 仍需 个别 有的 部分 现象 偏少 偏慢 偏低 偏长 偏弱 薄弱 环节 不高 不深 不细 不严 不多
@@ -63,17 +74,41 @@ def pair(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[int]]:
     named = {number for numbers in answers for number in numbers}
     told = {number for number, numbers in enumerate(answers) if numbers}
     shared = _scores(problems, measures)
+    most = [max(column) for column in zip(*shared, strict=True)]
     for number, scores in enumerate(shared, start=1):
         if number in named:
             continue
         best = max(scores, default=0.0)
         enough = _enough(problems[number - 1])
         for place, score in enumerate(scores):
-            if score >= max(enough, _AS_GOOD * best) and (place not in told or score == best):
+            if score < max(enough, _AS_GOOD * best) or (place in told and score != best):
+                continue
+            if score >= min(_PLENTY, _BESIDES * most[place]) or _covers(measures[place], problems[number - 1]):
                 answers[place].append(number)
     _pair_left_over(answers, shared)
-    _pair_by_place(answers, len(problems))
+    if not any(_is_overall(measure) for measure, numbers in zip(measures, answers, strict=True) if not numbers):
+        _pair_by_place(answers, len(problems))
     return [sorted(numbers) for numbers in answers]
+
+
+def strangers(problems: Sequence[Item], measures: Sequence[Item]) -> list[int]:
+    """The places of measures that surely answer none of the problems, going by their `addresses`.
+
+    Every problem has its measure already, and what such a one shares with any problem is far below what others share.
+    """
+    answered = {number for item in measures for number in item.addresses}
+    left = [place for place, item in enumerate(measures) if not item.addresses and not _is_overall(item)]
+    if not left or answered != set(range(1, len(problems) + 1)):
+        return []
+    most = [max(column) for column in zip(*_scores(problems, measures), strict=True)]
+    paired = [score for score, item in zip(most, measures, strict=True) if item.addresses]
+    if len(paired) < _FEWEST_PAIRED:
+        return []
+    return [place for place in left if most[place] < _FAR * median(paired)]
+
+
+def _is_overall(measure: Item) -> bool:
+    return _OVERALL.search(_topic(measure)) is not None
 
 
 def _scores(problems: Sequence[Item], measures: Sequence[Item]) -> list[list[float]]:
@@ -98,6 +133,12 @@ def _enough(problem: Item) -> float:
     """How much must be shared to answer a problem: long texts share words by chance, short ones have few to share."""
     told, named = topical_pairs(item_text(problem)), topical_pairs(_topic(problem))
     return max(min(_ENOUGH, _SHORT_SHARE * len(told)), _SHARE * len(told), _NAMED_SHARE * len(named))
+
+
+def _covers(measure: Item, problem: Item) -> bool:
+    """Whether the measure takes up much of all that the problem says."""
+    told = topical_pairs(item_text(problem))
+    return len(told & topical_pairs(item_text(measure))) >= _NEARLY_ALL * len(told)
 
 
 def _topic(item: Item) -> str:

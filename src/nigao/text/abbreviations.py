@@ -1,4 +1,4 @@
-"""Short names that a text introduces (以下简称“…”): used too early, given twice, or given up again."""
+"""Short names and how a text introduces them (以下简称“…”): too early, twice, or not at all."""
 
 from __future__ import annotations
 
@@ -73,3 +73,82 @@ def second_introductions(text: str) -> Iterator[SecondIntroduction]:
             yield SecondIntroduction(match.start(), match.end(), short, seen[short])
         else:
             seen[short] = whole
+
+
+# 市政府 and 省委 need no introduction.
+_KNOWN_ANYWHERE = re.compile("(?:政府|[省市县区镇乡]委|人大|政协|纪委|监委|法院|检察院)$")
+_LEVEL = "省市县区镇乡州旗"
+_BODY_END = "办局委馆厅院会中心所站校队处"
+_LONGEST_ABBREVIATION = 8
+_SHORT_TITLE = re.compile("《([一-鿿]{2,6})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Unintroduced:
+    """A short name first used at `start:end`, for `full`, which stands at `full_start` (-1: not in running text)."""
+
+    start: int
+    end: int
+    text: str
+    full: str
+    full_start: int
+
+
+def unintroduced_name(text: str, full: str, short: str, fewest: int = 2) -> Unintroduced | None:
+    """A unit's short name that the running text uses at least `fewest` times and explains nowhere."""
+    if full not in text or _introduces(text, short):
+        return None
+    fulls = [match.span() for match in re.finditer(re.escape(full), text)]
+    uses = [
+        match.start()
+        for match in re.finditer(re.escape(short), text)
+        if _is_running(text, match.start()) and not any(a <= match.start() and match.end() <= b for a, b in fulls)
+    ]
+    if len(uses) < fewest:
+        return None
+    told = next((start for start, _ in fulls if start < uses[0] and _is_running(text, start)), -1)
+    return Unintroduced(uses[0], uses[0] + len(short), short, full, told)
+
+
+def abbreviations_of(text: str, full: str) -> list[str]:
+    """Short names in the text that are made of the full name's characters in order, from its region mark on: 市政务办
+    for 青澜市政务服务管理办公室. What only drops the region (市档案馆) and what everybody knows (市政府) is none.
+    """
+    found: dict[str, None] = {}
+    for mark in {c for c in full if c in _LEVEL}:
+        tail = full[full.index(mark) :]
+        for match in re.finditer(mark, text):
+            short = _longest_shortening(text[match.start() : match.start() + _LONGEST_ABBREVIATION], tail)
+            if len(short) > 2 and short not in full and not _KNOWN_ANYWHERE.search(short):
+                found[short] = None
+    return list(found)
+
+
+def _longest_shortening(words: str, full: str) -> str:
+    """The longest beginning of the words that ends in the name of a body and is made of the full name in order."""
+    rest = iter(full)
+    length = next((i for i, c in enumerate(words) if c not in rest), len(words))
+    return words[:length].rstrip("".join({*words} - {*_BODY_END}))
+
+
+def unintroduced_titles(text: str) -> Iterator[Unintroduced]:
+    """《规划》 for the 《…规划》 before it, explained nowhere: its first use."""
+    seen: set[str] = set()
+    for match in _SHORT_TITLE.finditer(text):
+        short = match.group(1)
+        if short in seen:
+            continue
+        seen.add(short)
+        full = re.search(f"《[^《》\n]{{2,60}}{short}》", text[: match.start()])
+        if full is not None and not _introduces(text, short):
+            yield Unintroduced(match.start(), match.end(), match.group(), full.group(), full.start())
+
+
+def _introduces(text: str, short: str) -> bool:
+    return re.search(f"(?:简称|统称|合称|下称|称为?)[：“《]*{re.escape(short)}", text) is not None
+
+
+def _is_running(text: str, start: int) -> bool:
+    """Whether a place is in a sentence, not in a title or a heading."""
+    end = text.find("\n", start)
+    return "。" in text[text.rfind("\n", 0, start) + 1 : end if end >= 0 else len(text)]

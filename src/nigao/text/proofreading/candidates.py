@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nigao.text.proofreading.confusables import Likeness, confusable
@@ -68,7 +68,7 @@ def doubtful(lattice: Lattice, words: WordList) -> Iterator[int]:
 def candidates(lattice: Lattice, place: int, words: WordList) -> list[Candidate]:
     """What the character at `place` may have been meant to be, the likeliest first."""
     text = lattice.text
-    ahead: Mapping[str, int] = words.row(text[place - 1]) if place else {}
+    ahead = words.next_characters(text[place - 1]) if place else frozenset()
     right = text[place + 1 : place + 2]
     kinds = confusable(text[place])
     found = []
@@ -96,12 +96,8 @@ def _best_word(
             continue
         read = text[start:place] + right + text[place + 1 : start + _REACH + 1]
         counts, rest = words.row(read[0]), read[1:]
-        if start < place and rest[: place - start - 1] not in counts:
-            continue
         for end in range(place + 1, min(len(text), start + _REACH + 1) + 1):
             count = counts.get(rest[: end - start - 1])
-            if count is None:
-                break
             if count and end - start > 1:
                 gain = lattice.before[start] + words.weight(count) + lattice.after[end] - base
                 if best is None or gain > best[0]:

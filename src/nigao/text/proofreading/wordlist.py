@@ -46,15 +46,20 @@ class WordList:
     """Words by how often they were counted."""
 
     def __init__(self, row: Callable[[str], Mapping[str, int]], total: int) -> None:
-        """`row` gives, for a first character, what follows it in words, with counts: what more follows in longer words
-        is there too, with 0.
-        """
+        """`row` gives, for a first character, what follows it in words, with counts."""
         self.row = row
+        self._next: dict[str, frozenset[str]] = {}
         self._log_total = math.log(total)
 
     def count(self, word: str) -> int:
         """How often the word was counted; 0 for what is none."""
         return self.row(word[:1]).get(word[1:], 0)
+
+    def next_characters(self, first: str) -> frozenset[str]:
+        """The second characters of the words that begin with this one."""
+        if first not in self._next:
+            self._next[first] = frozenset(rest[0] for rest in self.row(first) if rest)
+        return self._next[first]
 
     def weight(self, count: float) -> float:
         """The score of a word so frequent."""
@@ -80,8 +85,6 @@ class WordList:
                     weight = math.log(count) - log_total
                 elif end == start + 1:
                     weight = unknown
-                elif count is None:
-                    break
                 else:
                     continue
                 edges.append((start, end, weight))
@@ -110,22 +113,14 @@ def general_words() -> WordList:
 
 @cache
 def _row(first: str) -> Mapping[str, int]:
-    counts = dict(lexicon.row(first).counts)
-    for word in _new_words().get(first, ()):
-        counts[word] = max(counts.get(word, 0), _NEW_COUNT)
-    counts.setdefault("", 0)
-    for rest in tuple(counts):
-        begun = rest[:-1]
-        while begun not in counts:
-            counts[begun] = 0
-            begun = begun[:-1]
-    return counts
+    counted, new = lexicon.row(first).counts, _new_words().get(first)
+    return counted if new is None else {**counted, **{word: max(counted.get(word, 0), _NEW_COUNT) for word in new}}
 
 
 @cache
 def _new_words() -> Mapping[str, list[str]]:
     """Younger words: by their first character, the rest."""
     found: dict[str, list[str]] = {}
-    for word in _NEW_WORDS.read_text(encoding="utf-8").split():
+    for word in _NEW_WORDS.read_bytes().decode("utf-8").split():
         found.setdefault(word[0], []).append(word[1:])
     return found
