@@ -39,6 +39,8 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/main_job.py
 	$(BIN)/python benchmarks/model_drafting.py
+	$(BIN)/python benchmarks/check_speed.py
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutations
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit('需要 Python 3.11 或更高版本') if sys.version_info < (3, 11) else None"

@@ -87,7 +87,9 @@ def _print_rules(tallies: Sequence[Tally], texts: Sequence[Clean]) -> None:
     print("rule: caught / elsewhere")
     print("  ".join(f"{code}: {caught.get(code, 0)}/{strays.get(code, 0)}" for code in sorted({*caught, *strays})))
     print("findings on the clean texts:")
-    for text in texts:
+    used = {case.clean.name for t in tallies for case in t.cases}
+    # What a text that was not used says can no longer be asked: its workspace is closed.
+    for text in (text for text in texts if text.name in used):
         print(f"  {text.name}: " + (" ".join(sorted(f.code for f in text.baseline)) or "none"))
 
 

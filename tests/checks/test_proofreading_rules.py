@@ -60,6 +60,20 @@ def test_a_doubled_character_is_proposed_for_deletion(kind: Kind) -> None:
     assert (found.fix.text, found.fix.safe) == ("", False)
 
 
+def test_the_text_itself_is_quoted(kind: Kind) -> None:
+    [found] = check(kind, "一、基本情况\n按职责分工负责。各支部按职责分工推进。各科室按职债分工落实。\n")
+    assert (found.code, found.text) == ("T550", "债")
+    assert any(line.startswith("本文另有 2 处写作“") for line in found.evidence)
+
+
+def test_a_missing_character_is_proposed(kind: Kind) -> None:
+    [found] = check(kind, "一、基本情况\n列出整改措施，细化整改措施，逐项核对整改措，报领导审阅。\n")
+    assert (found.code, found.severity, found.text) == ("T552", Severity.WARNING, "措")
+    assert found.evidence[0] == "本文另有 2 处写作“改措施，”"
+    assert found.fix is not None
+    assert (found.fix.text, found.fix.safe) == ("措施", False)
+
+
 def test_official_texts_stay_almost_silent(kind: Kind) -> None:
     folder = SHARED / "data" / "official"
     if not folder.is_dir():

@@ -38,7 +38,9 @@ def report(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server() -> Iterator[ChatServer]:
-    numbered = json.dumps({"corrections": [{**p, "number": n} for p in PROPOSALS for n in (1, 2, 3)]}, ensure_ascii=False)
+    numbered = json.dumps(
+        {"corrections": [{**p, "number": n} for p in PROPOSALS for n in (1, 2, 3)]}, ensure_ascii=False
+    )
     with ChatServer(lambda request: numbered) as running:
         yield running
 

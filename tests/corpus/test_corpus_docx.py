@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from corpus_docx import (
+    BOX_NS,
     deleted,
     inserted,
     moved_from,
@@ -134,6 +135,55 @@ def test_a_style_based_on_a_heading_is_a_heading() -> None:
 
     source = read(word_bytes("正文。", then=styled))
     assert [(block.level, block.text) for block in source.blocks] == [(0, "正文。"), (2, "机构设置")]
+
+
+LEVELS = (("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("bullet", "•"))
+
+
+def numbering(document: Document) -> None:
+    """A list of the levels above under number 77, and one that begins it anew under 78."""
+    levels = "".join(
+        f"<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+        for at, (form, text) in enumerate(LEVELS)
+    )
+    anew = "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride>"
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(f"<w:abstractNum {BOX_NS} w:abstractNumId='77'>{levels}</w:abstractNum>"))
+    for number, more in ((77, ""), (78, anew)):
+        root.append(parse_xml(f"<w:num {BOX_NS} w:numId='{number}'><w:abstractNumId w:val='77'/>{more}</w:num>"))
+
+
+def listed(text: str, level: int, number: int = 77, more: str = "") -> str:
+    return paragraph(
+        run(text) if text else "", f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{number}'/></w:numPr>{more}"
+    )
+
+
+def test_numbers_that_word_writes_by_itself_are_read() -> None:
+    data = word_bytes(
+        listed("基本情况", 0), listed("机构设置", 1), listed("人员编制", 1), listed("2025年在编", 2),
+        listed("圆点", 3), paragraph(run("正文。")), listed("存在的问题", 0), listed("", 1), listed("学习不深", 1),
+        listed("附则", 0, 78), listed("不在册", 0, 99), listed("取消", 0, 0), then=numbering,
+    )  # fmt: skip
+    assert read(data).text.split("\n") == [
+        "一、基本情况", "（一）机构设置", "（二）人员编制", "1. 2025年在编", "圆点", "正文。", "二、存在的问题",
+        "（二）学习不深", "一、附则", "不在册", "取消",
+    ]  # fmt: skip
+
+
+def test_numbers_of_a_style_and_of_paragraphs_that_are_gone() -> None:
+    def then(document: Document) -> None:
+        numbering(document)
+        style = document.styles["Heading 1"].element
+        style.get_or_add_pPr().append(parse_xml(f"<w:numPr {BOX_NS}><w:numId w:val='77'/></w:numPr>"))
+        document.add_heading("基本情况", level=1)
+        document.element.body.insert_element_before(
+            parse_xml(listed("", 0, more="<w:rPr><w:del w:id='1' w:author='甲'/></w:rPr>")), "w:sectPr"
+        )
+        document.add_heading("主要特征", level=1)
+
+    blocks = read(word_bytes(then=then)).blocks
+    assert [(block.text, block.level) for block in blocks] == [("一、基本情况", 1), ("二、主要特征", 1)]
 
 
 def fill(document: Document, rows: list[list[str]]) -> None:

@@ -29,6 +29,7 @@ def numbered(*ordinals: str) -> str:
         numbered("（一）", "1.", "2.", "（二）", "3.", "4."),
         numbered("1.", "（1）", "（2）", "2.", "（1）"),
         numbered("1.", "2.", "3."),
+        "一、甲\n（一）独一条。\n正文。\n二、乙\n正文。\n三、丙\n（一）又一条。\n",
         numbered("一是", "二是", "一是", "二是"),
         numbered("一要", "二要", "三要"),
         numbered("第一，", "第二，"),
@@ -40,6 +41,10 @@ def numbered(*ordinals: str) -> str:
         "一、甲\n第一条　总的要求：\n（一）其一；\n（二）其二。\n第二条　具体要求：\n（一）其一；\n",
         "一、甲\n4.1.1　启动\n（1）甲方到场。\n4.1.2　结束\n（1）乙方离场。\n",
         "一、甲\n落实（一是学习；二是谈话）等要求，取得实效。\n",
+        "一、甲\n主要做法：一是抓学习：（1）读原著；（2）谈体会；二是抓作风。\n",
+        "一、甲\n主要做法：一是抓学习；二是抓作风（3）见附表。\n",
+        "一、甲\n主要做法：一是抓学习。二是抓作风。（三）抓落实。\n",
+        "一、甲\n一是收入增长；2024年转好；2.5万户受益；二是物价平稳。\n",
     ],
 )
 def test_sound_numbering(text: str) -> None:
@@ -73,6 +78,23 @@ def test_one_slip_is_one_fault(ordinals: list[str], found: list[tuple[Fault, str
 
 def test_a_gap_behind_commas_of_one_sentence() -> None:
     assert faults("一、甲\n一是学习不够，二是走访不多，四是检查偏少。\n") == [(Fault.GAP, "四是")]
+
+
+@pytest.mark.parametrize(
+    ("points", "odd"),
+    [
+        ("一是抓学习；二是抓作风；（3）抓落实。", "（3）"),
+        ("一是抓学习；（2）抓作风；三是抓落实。", "（2）"),
+        ("一是抓学习。②抓作风。三是抓落实。", "②"),
+        ("第一，抓学习；第二，抓作风；3.抓落实。", "3."),
+        ("一是抓学习；二是抓作风；（三）抓落实；四是抓考核。", "（三）"),
+    ],
+)
+def test_an_enumeration_that_goes_on_in_another_form(points: str, odd: str) -> None:
+    text = f"一、甲\n主要抓三件事：{points}\n"
+    assert faults(text) == [(Fault.MIXED, odd)]
+    (found,) = misnumbered(parse_report(text, KIND), text)
+    assert text[found.ordinal.start : found.ordinal.end] == odd
 
 
 def test_a_chapter_inside_a_list_of_sections() -> None:

@@ -117,7 +117,33 @@ def test_several_slips_of_a_sentence_come_in_order() -> None:
     assert [(slip.wrong, slip.right) for slip in found] == [("蒜", "算"), ("键", "建"), ("评", "平")]
 
 
-@pytest.mark.parametrize("text", ["局党组抓实实民主集中制。", "执行民主集中制制，重要事项集体研究。"])
+def test_what_the_text_writes_elsewhere_is_evidence() -> None:
+    sentence = "各科室按职债分工抓好落实。"
+    assert Proofreader(text=sentence).slips(sentence) == []
+    [slip] = Proofreader(text="按职责分工负责。各支部按职责分工推进。" + sentence).slips(sentence)
+    assert (slip.wrong, slip.right) == ("债", "责")
+    assert "职责" in slip.own
+    assert slip.own_count >= 1
+
+
+def test_what_the_text_writes_again_is_meant() -> None:
+    sentence = "加强基层党组织键设。"
+    assert Proofreader().slips(sentence)
+    assert Proofreader(text=sentence + "做好键设工作。").slips(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "局党组抓实实民主集中制。",
+        "执行民主集中制制，重要事项集体研究。",
+        "该项工作涉涉及三个科室。",
+        "在窗窗口公开办事流程。",
+        "政政策解读不及时。",
+        "全年召召开会议六次。",
+        "不合规现象时有有发生。",
+    ],
+)
 def test_a_doubled_character_is_found(text: str) -> None:
     [(start, end)] = Proofreader().doubled(text)
     assert text[start:end] == text[start - 1]
@@ -130,10 +156,43 @@ def test_a_doubled_character_is_found(text: str) -> None:
         "把账目弄得清清楚楚，事事有回音。",
         "镇镇长和村村民代表参加。",
         "看了一幕幕演出，听了一声声汽笛。",
+        "达成合同目的的，可以以书面形式通知。",
+        "云汀市市长、综合科科长、法务司司长到会。",
+        "落实粮食出库库点，提升耕地地力。",
+        "由市市场监管局牵头，申请权权属有争议的除外。",
+        "在在建项目中推行，对对方的意见逐条答复。",
+        "有3项项目，5家家庭参加，一届届班子接力干。",
+        "王琳琳、赵丰丰同志参加。",
     ],
 )
 def test_what_is_rightly_doubled_is_left_alone(text: str) -> None:
     assert list(Proofreader().doubled(text)) == []
+
+
+@pytest.mark.parametrize(("sentence", "start"), [("省厅作出部部署。", 5), ("窗口服务水平平明显提高。", 6)])
+def test_a_doubled_character_is_told_by_what_the_text_writes_elsewhere(sentence: str, start: int) -> None:
+    right = sentence[:start] + sentence[start + 1 :]
+    assert list(Proofreader().doubled(sentence)) == []
+    assert list(Proofreader(text=sentence + right).doubled(sentence)) == []
+    assert list(Proofreader(text=sentence + right * 2).doubled(sentence)) == [(start, start + 1)]
+    assert list(Proofreader(Corpus(某文件=sentence), sentence + right * 2).doubled(sentence)) == []
+
+
+def test_a_missing_character_is_told_by_what_the_text_writes_elsewhere() -> None:
+    sentence = "收集科按月核对整改措，报馆领导审阅。"
+    text = f"办公室列出整改措施，业务科细化整改措施，{sentence}"
+    [missing] = Proofreader(text=text).missing(sentence)
+    assert (missing.right, missing.word, missing.phrase, missing.count) == ("施", "措施", "改措施，", 2)
+    assert sentence[missing.start : missing.end] == "措"
+    assert missing.place == missing.end
+    assert list(Proofreader().missing(sentence)) == []
+    assert list(Proofreader(text=text + "另有整改措，").missing(sentence)) == []
+    assert list(Proofreader(Corpus(某文件="列出整改措，"), text).missing(sentence)) == []
+
+
+@pytest.mark.parametrize("text", ["增加2人次，减少5人次，共接待8人，", "列出措施，细化措施，列出清单，细化清单，"])
+def test_what_is_only_shorter_misses_nothing(text: str) -> None:
+    assert list(Proofreader(text=text).missing(text)) == []
 
 
 def test_a_second_opinion_needs_the_same_evidence() -> None:
@@ -149,11 +208,15 @@ def test_a_second_opinion_needs_the_same_evidence() -> None:
 
 @given(_PROSE)
 def test_slips_stand_in_the_text_and_are_other_characters(text: str) -> None:
-    reader = Proofreader(Corpus(制度="建立健全制度，部门分工负责，贯彻落实执行。"))
+    reader = Proofreader(Corpus(制度="建立健全制度，部门分工负责，贯彻落实执行。"), text * 2)
     for slip in reader.slips(text):
         assert text[slip.start : slip.end] == slip.wrong != slip.right
         assert slip.right in confusable(slip.wrong)
         assert slip.listed or slip.title
+        assert not slip.own or slip.right in slip.own
+    for missing in reader.missing(text):
+        assert missing.start <= missing.place <= missing.end == missing.start + 1
+        assert missing.written in text
     for start, end in reader.doubled(text):
         assert text[start:end] == text[start - 1]
         assert end == start + 1

@@ -146,10 +146,12 @@ def test_automatic_numbers_are_what_word_shows() -> None:
     laid = read_layout(data).paragraphs
     assert [p.number for p in laid] == ["一、", "（一）", "（二）", "1.", "", "二、", "（一）"]
     assert [p.role for p in laid][:4] == [Role.HEADING_1, Role.HEADING_2, Role.HEADING_2, Role.HEADING_3]
-    # The reader's text does not have the numbers; places must not shift, nor where somebody has added them.
-    assert TextMap(parse_document(data, "文件.docx").text, data).place(3, 1, 3, 3) == Place(2, 0, 2)
-    numbered = "\n".join(p.number + p.text for p in laid)
-    assert TextMap(numbered, data).place(3, 4, 3, 6) == Place(2, 0, 2)
+    # The reader's text has the numbers; places must not shift, nor where somebody has taken them out.
+    read = parse_document(data, "文件.docx").text
+    assert read == "\n".join(p.number + p.text for p in laid)
+    assert TextMap(read, data).place(3, 4, 3, 6) == Place(2, 0, 2)
+    assert TextMap(read, data).place(3, 1, 3, 4) == Place(2, 0, 0)
+    assert TextMap("\n".join(p.text for p in laid), data).place(3, 1, 3, 3) == Place(2, 0, 2)
 
 
 # ---- what each paragraph is ----

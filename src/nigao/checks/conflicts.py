@@ -12,7 +12,10 @@ from nigao.checks.typed import head_line
 from nigao.corpus.model import Document, Passage, Role
 from nigao.report.model import Origin, Report, Sentence
 from nigao.text.quantities import Quantity, disagree, find_quantities, is_rough, is_year
+from nigao.text.terms import fold
 from nigao.text.units import UnitNames, stated_issuer
+
+_STOPS = "。；，;,."
 
 
 @rule(
@@ -54,12 +57,22 @@ def _disputes(sentence: Sentence, stated: Sequence[Quantity], report: Report, co
             if not is_rough(quantity):
                 against = [(quantity, other, passage, document) for other in others if disagree(quantity, other)]
                 found.setdefault(quantity.start, []).extend(against)
-    for against in found.values():
+    same = _saying_the_same(sentence, context) if any(found.values()) else frozenset()
+    for disputed in found.values():
+        # A document that says the very same does not dispute it.
+        against = [told for told in disputed if told[3].id not in same]
         values = {other.value for _, other, _, _ in against}
         # Of which year the sentence is, is not known, and the materials differ: each is of another year.
-        if len(values) > 1 and not any(map(is_year, against[0][0].when)):
+        if not against or (len(values) > 1 and not any(map(is_year, against[0][0].when))):
             continue
         yield from _marks(sentence, against)
+
+
+def _saying_the_same(sentence: Sentence, context: CheckContext) -> frozenset[str]:
+    """Ids of the documents that hold the sentence word for word."""
+    assert context.evidence is not None
+    said = fold(sentence.text).rstrip(_STOPS)
+    return frozenset(p.document_id for p in context.evidence.related(sentence.text) if said in fold(p.text))
 
 
 def _comparable(sentence: Sentence, report: Report, context: CheckContext) -> Iterator[tuple[Passage, Document]]:
@@ -101,11 +114,11 @@ def _speaks_of_the_same(sentence: Sentence, document: Document, report: Report, 
     sources = [source for source in known if source is not None]
     if sources:
         return any(context.one_owner(source, document) for source in sources)
-    unit = context.unit or _stated_unit(report)
+    unit = context.unit or stated_unit(report)
     return unit is None or unit.owns(document.issuer)
 
 
-def _stated_unit(report: Report) -> UnitNames | None:
+def stated_unit(report: Report) -> UnitNames | None:
     """The unit that a report without a brief is of, by its own words: title and signature."""
     title = report.title.text if report.title is not None else ""
     signature = report.signature.text if report.signature is not None else ""
@@ -131,8 +144,9 @@ def disputed_in_sources(report: Report, context: CheckContext) -> Iterator[Mark]
     by_unit: dict[str, list[_Statement]] = {}
     for statement in stated:
         for other in by_unit.setdefault(statement.quantity.unit, []):
-            apart = other.document.id != statement.document.id and context.one_owner(other.document, statement.document)
-            if apart and disagree(other.quantity, statement.quantity) and not _is_used(other, statement, used):
+            if other.document.id == statement.document.id or not disagree(other.quantity, statement.quantity):
+                continue
+            if context.one_owner(other.document, statement.document) and not _is_used(other, statement, used):
                 yield Mark(
                     f"《{other.document.title}》{other.locator}的“{other.quantity.written}”与"
                     f"《{statement.document.title}》{statement.locator}的“{statement.quantity.written}”不一致",

@@ -53,9 +53,9 @@ def repeated_sentence(report: Report, context: CheckContext) -> Iterator[Mark]:
 )
 def wording_in_two_forms(report: Report, context: CheckContext) -> Iterator[Mark]:
     text = context.text(report)
-    for pair in marked_pairs(text):
-        if not pair.doubtful:
-            pair, _ = _odd_one(pair, context)
+    for found in marked_pairs(text):
+        if not found.doubtful:
+            pair, _ = _odd_one(found, context)
             yield from _pair_marks(text, pair, "核对原文，统一写法")
 
 
@@ -144,28 +144,25 @@ def around(text: str, start: int) -> str:
 )
 def word_in_two_spellings(report: Report, context: CheckContext) -> Iterator[Mark]:
     text = context.text(report)
-    for found in spellings(text):
-        related = bool(found.shared) or found.one_word
-        known = _approved_spellings(found, context)
-        if len(known) == 2 and not related:
-            # The office itself uses both words.
-            continue
-        if known == [found.odd]:
-            found = found.turned()
+    for pair in spellings(text):
+        known = _approved_spellings(pair, context)
         decided = len(known) == 1
-        severity = Severity.WARNING if related or decided else Severity.INFO
+        if not pair.related and (len(known) == 2 or not (pair.likely or known == [pair.usual])):
+            # The office itself uses both words, or the text may.
+            continue
+        found = pair.turned() if known == [pair.odd] else pair
+        severity = Severity.WARNING if found.related or (decided and found.likely) else Severity.INFO
         if decided:
             advice = f"批准文件写作“{found.usual}”，据此统一"
-        elif not related:
-            advice = "如指同一件事，统一写法"
-        else:
+        elif found.related:
             advice = f"核对后统一为“{found.usual}”或“{found.odd}”"
+        else:
+            advice = "如指同一件事，统一写法"
         fix = Fix(text=found.usual, safe=False) if decided or not found.even else None
+        how = "是同一个词的两种写法" if found.one_word else "只差一个同音字"
         for start in found.odd_places:
             yield Mark(
-                f"“{found.odd}”与本文另一处的“{found.usual}”是同一个词的两种写法"
-                if found.one_word
-                else f"“{found.odd}”与本文另一处的“{found.usual}”只差一个同音字",
+                f"“{found.odd}”与本文另一处的“{found.usual}”{how}",
                 at=(start, start + len(found.odd)),
                 suggestion=advice,
                 severity=severity,
@@ -175,8 +172,8 @@ def word_in_two_spellings(report: Report, context: CheckContext) -> Iterator[Mar
 
 
 def _approved_spellings(found: Spelling, context: CheckContext) -> list[str]:
-    """Which of the two spellings approved documents have."""
-    if context.evidence is None:
+    """Which of the two spellings approved documents have; 检察院 says nothing of a 检察 that stands alone."""
+    if context.evidence is None or found.strayed:
         return []
     return [word for word in (found.odd, found.usual) if context.evidence.holds(word)]
 

@@ -100,7 +100,7 @@ def short_name_out_of_order(report: Report, context: CheckContext) -> Iterator[M
         message = f"简称“{again.text}”重复说明{earlier}"
         yield Mark(message, at=(again.start, again.end), suggestion="只在第一次出现时说明")
     for title in unintroduced_titles(text):
-        yield _unintroduced_mark(text, title, Severity.WARNING)
+        yield _unintroduced_mark(text, title, Severity.INFO)
     yield from _unit_names_unintroduced(report, context, text)
 
 
@@ -124,7 +124,9 @@ def _unit_names_unintroduced(report: Report, context: CheckContext, text: str) -
 def _unintroduced_mark(text: str, found: Unintroduced, severity: Severity) -> Mark:
     """Marked at the full name where the running text has it, else where the short one is first used."""
     short = found.text if found.text.startswith("《") else f"“{found.text}”"
-    message = f"简称{short}没有说明，全称是“{found.full}”" if short[0] == "“" else f"{short}没有说明，前面是{found.full}"
+    message = (
+        f"简称{short}没有说明，全称是“{found.full}”" if short[0] == "“" else f"{short}没有说明，前面是{found.full}"
+    )
     introduced = f"{found.full}（以下简称{short}）"
     advice = f"第一次出现时写“{introduced}”"
     if found.full_start < 0:

@@ -8,7 +8,7 @@ from nigao.checks.conflicts import disputed_places
 from nigao.checks.context import CheckContext
 from nigao.checks.corpus_terms import unseen_figures
 from nigao.checks.finding import Severity
-from nigao.checks.opposition import opposed
+from nigao.checks.opposition import opposed, other_units
 from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.checks.typed import Typed, typed_sentences
 from nigao.report.model import Report
@@ -28,15 +28,30 @@ _SUMMARY = "2025年工作总结\n3月召开档案开放审核专题会议。全�
 )
 def contradicted_figure(report: Report, context: CheckContext) -> Iterator[Mark]:
     for typed in typed_sentences(report, context):
+        yield from _other_units(typed)
         disputed: set[int] | None = None
         for judged in unseen_figures(typed, context):
             against = opposed(typed, judged) if judged.amount is not None else None
-            if against is None:
+            if against is None or any(amount.start == judged.start for amount, _, _ in other_units(typed)):
                 continue
             if disputed is None:
                 disputed = disputed_places(typed.sentence, report, context)
             if not any(judged.start <= place < judged.end for place in disputed):
                 yield _against(typed, judged.start, judged.end, judged.text, against)
+
+
+def _other_units(typed: Typed) -> Iterator[Mark]:
+    for amount, other, clause in other_units(typed):
+        generic = "个" in (amount.unit, other.unit)
+        yield Mark(
+            f"“{amount.text}”在语料的同一句话中是“{other.text}”",
+            typed.sentence,
+            amount.start,
+            amount.end,
+            suggestion=f"核对后改为“{other.text}”",
+            evidence=(clause,),
+            severity=Severity.INFO if generic else None,
+        )
 
 
 @rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from nigao.checks.conflicts import disputed_places
 from nigao.checks.context import ApprovedWording, CheckContext
@@ -10,7 +11,9 @@ from nigao.checks.finding import Severity
 from nigao.checks.grounding import claimed_terms, named
 from nigao.checks.opposition import opposed
 from nigao.checks.registry import Authority, Example, Mark, rule
+from nigao.checks.reporttext import ReportText
 from nigao.checks.typed import Typed, typed_sentences
+from nigao.report.brief import Brief
 from nigao.report.model import Report
 from nigao.text.holding import Judged, Verdict, judge_figures
 from nigao.text.ledger import ledger_of
@@ -76,18 +79,28 @@ def nearly_approved(report: Report, context: CheckContext) -> Iterator[Mark]:
 def _unseen(typed: Typed, context: CheckContext) -> Iterator[Term]:
     """Titles, quotations and 文号 of the sentence that neither corpus nor brief holds."""
     assert context.evidence is not None
-    brief = own_words(context)
+    brief, folded = _brief_words(context)
     for term in claimed_terms(typed.sentence):
         if term.kind not in _WORDED:
             continue
         held = term.key if term.kind is not TermKind.TITLE else fold(term.text)
-        if fold(term.text) in fold(brief) or supports(brief, term) or context.evidence.holds(held):
+        if fold(term.text) in folded or supports(brief, term) or context.evidence.holds(held):
             continue
         yield term
 
 
 def unseen_figures(typed: Typed, context: CheckContext) -> list[Judged]:
     """Figures and dates of the sentence that neither its nearest passages nor the brief hold."""
+    if typed not in _UNSEEN:
+        _UNSEEN[typed] = _find_unseen(typed, context)
+    return _UNSEEN[typed]
+
+
+# Three rules ask for those of a sentence, which is made anew for each run.
+_UNSEEN: WeakKeyDictionary[Typed, list[Judged]] = WeakKeyDictionary()
+
+
+def _find_unseen(typed: Typed, context: CheckContext) -> list[Judged]:
     unheld = typed.unheld()
     if not unheld or context.evidence is None:
         return []
@@ -108,13 +121,30 @@ def unseen_figures(typed: Typed, context: CheckContext) -> list[Judged]:
 
 def own_words(context: CheckContext) -> str:
     """All that the brief says, line by line: its fields, its facts as they are written out, and its points."""
-    if context.brief is None:
-        return ""
-    points = context.brief.points
-    facts = [fact.told for fact in context.brief.facts]
+    return _brief_words(context)[0]
+
+
+# One run of the rules has one view.
+_SAID: WeakKeyDictionary[ReportText, tuple[str, str]] = WeakKeyDictionary()
+
+
+def _brief_words(context: CheckContext) -> tuple[str, str]:
+    """All that the brief says, as it is and folded."""
+    known = _SAID.get(context.view) if context.view is not None else None
+    if known is None:
+        words = _words_of(context.brief) if context.brief is not None else ""
+        known = words, fold(words)
+        if context.view is not None:
+            _SAID[context.view] = known
+    return known
+
+
+def _words_of(brief: Brief) -> str:
+    points = brief.points
+    facts = [fact.told for fact in brief.facts]
     features = [text for feature in points.features for text in (feature.heading, *feature.points)]
     measures = [measure.text for measure in points.measures]
-    return "\n".join([context.brief.identity(), *facts, *points.basics, *features, *points.problems, *measures])
+    return "\n".join([brief.identity(), *facts, *points.basics, *features, *points.problems, *measures])
 
 
 def _near(term: Term, context: CheckContext) -> ApprovedWording | None:

@@ -25,6 +25,12 @@ _COUNTING = re.compile("(?:总?人?数量?|总数|个数|名额|总量|数目|�
 _BETWEEN = re.compile("[数人共有为是达到核定现实总计约]{0,6}")
 _ANOTHER_TIME = re.compile("去年|上年|前年|同期|同比|原|此前|以前|历史|往年|上一年|历年|累计|截至")
 _ALIKE = 0.75
+_CLAUSE_END = re.compile("[，。；：、！？（）\n]")
+_SENTENCE_END = re.compile("[。；！？\n]")
+_SHARE = re.compile("下属|所属|基层|直属|其他|其余|另|新增|新进|新发展|转入|转出|各|每|女|男|退休|离退|在职")
+_HAN_END = re.compile("[一-鿿]$")
+# What may stand before the fact's name without making another thing of it: a verb, or the unit.
+_LEADS_UP = re.compile("(?:[的共有设为是现其]|核定|[我本全][一-鿿]{1,3}|中心|单位|[局委办厅院馆校])$")
 
 
 @rule(
@@ -71,9 +77,19 @@ def _said_of(sentence: Sentence, fact: Fact, figure: Amount) -> Iterator[Amount]
     for amount in find_amounts(sentence.text):
         at = sentence.text.rfind(name, 0, amount.start)
         behind = at >= 0 and _BETWEEN.fullmatch(sentence.text[at + len(name) : amount.start]) is not None
+        if not behind or not _is_whole(sentence.text[:at]):
+            continue
         blank = any(amount.start < hole.end and hole.start < amount.end for hole in blanks)
-        if behind and not blank and amount.unit == figure.unit and not same_value(amount, figure):
+        if not blank and amount.unit == figure.unit and not same_value(amount, figure):
             yield amount
+
+
+def _is_whole(before: str) -> bool:
+    """Whether the fact's name, behind these words, is the fact: not a share of it (其中党员, 机关党员)."""
+    clause = _CLAUSE_END.split(before)[-1]
+    if _SHARE.search(clause) or "其中" in _SENTENCE_END.split(before)[-1]:
+        return False
+    return not _HAN_END.search(clause) or _LEADS_UP.search(clause) is not None
 
 
 @rule(
@@ -102,13 +118,14 @@ def stale_figure(report: Report, context: CheckContext) -> Iterator[Mark]:
                 continue
             old = _only_of_another_year(typed, amount, year)
             if old is not None:
+                ledger, given = old
                 yield Mark(
-                    f"“{judged.text}”在语料中是{old.year}年的数字",
+                    f"“{judged.text}”在语料中是{given}年的数字",
                     typed.sentence,
                     judged.start,
                     judged.end,
-                    suggestion=f"核对后改为{year}年的数字，或写明是{old.year}年的",
-                    evidence=(f"《{typed.title_of(old)}》",),
+                    suggestion=f"核对后改为{year}年的数字，或写明是{given}年的",
+                    evidence=(f"《{typed.title_of(ledger)}》",),
                 )
 
 
@@ -118,10 +135,10 @@ def _year_of(sentence: str, asked: int | None) -> int | None:
     return asked if not named else next(iter(named)) if len(named) == 1 else None
 
 
-def _only_of_another_year(typed: Typed, amount: Amount, year: int) -> Ledger | None:
-    """The ledger of an earlier year whose clause, and no other's, states the figure of the same thing."""
+def _only_of_another_year(typed: Typed, amount: Amount, year: int) -> tuple[Ledger, int] | None:
+    """The ledger whose clause, and no other's, states the figure of the same thing for an earlier year, and that."""
     said = pairs_of(clause_at(typed.text, amount.start).text)
-    found: Ledger | None = None
+    found: tuple[Ledger, int] | None = None
     for ledger in typed.ledgers:
         for stated in ledger.stated:
             if stated.amount.unit != amount.unit or stated.amount.value != amount.value:
@@ -133,5 +150,5 @@ def _only_of_another_year(typed: Typed, amount: Amount, year: int) -> Ledger | N
             years = {m.year for m in find_moments(stated.sentence, ledger.year) if m.year is not None} or own
             if not years or year in years or min(years) > year:
                 return None
-            found = found or ledger
+            found = found or (ledger, max(years))
     return found

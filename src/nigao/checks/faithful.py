@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
@@ -246,7 +247,12 @@ def _years(sentence: Sentence, context: CheckContext) -> list[int]:
     """The years that the quoted documents' titles name: which year their 全年 is."""
     documents = [context.evidence.document(c.document_id) for c in sentence.citations] if context.evidence else []
     titles = [citation.title for citation in sentence.citations] + [d.title for d in documents if d is not None]
-    return list(dict.fromkeys(d.year for title in titles for d in find_dates(title) if d.year is not None))
+    return list(dict.fromkeys(year for title in titles for year in _years_named(title)))
+
+
+@lru_cache(maxsize=1024)
+def _years_named(title: str) -> tuple[int, ...]:
+    return tuple(date.year for date in find_dates(title) if date.year is not None)
 
 
 def unit_names(report: Report, context: CheckContext) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
@@ -201,6 +202,11 @@ def invalid_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
                 yield Mark(message, sentence, suggestion="改引现行有效的文件，或删去这句话")
 
 
+@lru_cache(maxsize=2048)
+def _stands_in(quote: str, text: str) -> bool:
+    return fold(quote) in fold(text)
+
+
 @rule(
     "G208",
     Severity.ERROR,
@@ -218,7 +224,7 @@ def broken_citation(report: Report, context: CheckContext) -> Iterator[Mark]:
             passage = context.evidence.passage(citation.passage_id)
             if passage is None or passage.document_id != citation.document_id:
                 yield Mark(f"引用的段落 {citation.passage_id} 不存在", sentence, suggestion="重新检索并引用")
-            elif citation.quote and fold(citation.quote) not in fold(passage.heading + passage.text):
+            elif citation.quote and not _stands_in(citation.quote, passage.heading + passage.text):
                 yield Mark("引用的摘录与原文不一致", sentence, suggestion="按原文更正", evidence=(passage.text,))
             elif not context.evidence.is_current(citation.passage_id):
                 yield Mark(

@@ -30,9 +30,10 @@ class _Approved:
         return [ApprovedText(document.title if document else "", text) for document, text in documents]
 
 
-def proofreader(context: CheckContext) -> Proofreader:
-    """The proofreader of a check: with the approved corpus where there is one."""
-    return Proofreader(_Approved(context.evidence) if context.evidence is not None else None)
+def proofreader(context: CheckContext, report: Report | None = None) -> Proofreader:
+    """The proofreader of a check: with the approved corpus where there is one, and with what else the report writes."""
+    approved = _Approved(context.evidence) if context.evidence is not None else None
+    return Proofreader(approved, context.text(report) if report is not None else "")
 
 
 def written(report: Report) -> Iterator[Sentence]:
@@ -56,9 +57,10 @@ def slip_mark(sentence: Sentence, slip: Slip, proposed_by: str = "") -> Mark:
 
 def _evidence(slip: Slip) -> tuple[str, ...]:
     approved = (f"《{slip.title}》写作“{slip.phrase}”",) if slip.phrase else ()
+    own = (f"本文另有 {slip.own_count} 处写作“{slip.own}”",) if slip.own else ()
     counted = f"（词频 {slip.count}）" if slip.count else "（公文新词，未计词频）"
     listed = (f"通用词表收有“{slip.word}”{counted}",) if slip.listed else ()
-    return approved + listed
+    return approved + own + listed
 
 
 @rule(
@@ -66,16 +68,16 @@ def _evidence(slip: Slip) -> tuple[str, ...]:
     Severity.WARNING,
     "疑似错别字",
     why=(
-        "音同、音近或形近的字容易错打。换成相近的一个字，词就通了，而通用词表有这个词、经批准的文件也这样写，"
+        "音同、音近或形近的字容易错打。换成相近的一个字，词就通了，而通用词表有这个词，经批准的文件或本文别处也这样写，"
         "多半是打错；是否打错由人判断。"
     ),
     authority=Authority.PRACTICE,
-    basis="公文校对惯例；通用词表与经批准的语料",
+    basis="公文校对惯例；通用词表、经批准的语料和本文用词",
     bad=Example("各科室要按季度报送档案数字化工作进展情况，严格执行开放审核制渡和安全保密规定。"),
     good=Example("各科室要按季度报送档案数字化工作进展情况，严格执行开放审核制度和安全保密规定。"),
 )
 def wrong_character(report: Report, context: CheckContext) -> Iterator[Mark]:
-    reader = proofreader(context)
+    reader = proofreader(context, report)
     for sentence in written(report):
         for slip in reader.slips(sentence.text):
             yield slip_mark(sentence, slip)
@@ -92,7 +94,7 @@ def wrong_character(report: Report, context: CheckContext) -> Iterator[Mark]:
     good=Example("局党组带头执行民主集中制，层层落实实施细则，重要事项集体研究。"),
 )
 def doubled_character(report: Report, context: CheckContext) -> Iterator[Mark]:
-    reader = proofreader(context)
+    reader = proofreader(context, report)
     for sentence in written(report):
         for start, end in reader.doubled(sentence.text):
             words = sentence.text[max(0, start - 3) : end + 2]
@@ -104,4 +106,30 @@ def doubled_character(report: Report, context: CheckContext) -> Iterator[Mark]:
                 suggestion=f"核对后删去一个“{sentence.text[start:end]}”",
                 evidence=("通用词表没有这样的叠词，后一个字与下文也不成词",),
                 fix=Fix(text="", safe=False),
+            )
+
+
+@rule(
+    "T552",
+    Severity.WARNING,
+    "疑似漏打了一个字",
+    why="同样的上下文，本文别处都多一个字，而这里少了它便不成词，多半是漏打；是否漏打由人判断。",
+    authority=Authority.PRACTICE,
+    basis="公文校对惯例；本文用词和通用词表",
+    bad=Example("办公室列出整改措施，业务科细化整改措施，收集科按月核对整改措，报馆领导审阅。"),
+    good=Example("办公室列出整改措施，业务科细化整改措施，收集科按月核对整改清单，报馆领导审阅。"),
+)
+def missing_character(report: Report, context: CheckContext) -> Iterator[Mark]:
+    reader = proofreader(context, report)
+    for sentence in written(report):
+        for missing in reader.missing(sentence.text):
+            char = sentence.text[missing.start : missing.end]
+            yield Mark(
+                f"“{char}”{'后' if missing.place == missing.end else '前'}疑漏“{missing.right}”：此处似应写作“{missing.word}”",
+                sentence,
+                missing.start,
+                missing.end,
+                suggestion=f"核对后将“{char}”改为“{missing.word}”",
+                evidence=(f"本文另有 {missing.count} 处写作“{missing.phrase}”", f"通用词表收有“{missing.word}”"),
+                fix=Fix(text=missing.word, safe=False),
             )

@@ -146,6 +146,7 @@ def all_rules() -> list[Rule]:
         proofreading,
         structure,
         totals,
+        typed_doings,
         typed_names,
         typed_wording,
         typography,

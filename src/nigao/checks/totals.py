@@ -10,6 +10,7 @@ from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
 from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.report.model import Report, Sentence
+from nigao.text.counting import miscounted_lists
 from nigao.text.quantities import Quantity, disagree, find_quantities, is_rough
 from nigao.text.totals import bare_shares, wrong_shares, wrong_totals
 
@@ -64,6 +65,7 @@ def shares_off(report: Report, context: CheckContext) -> Iterator[Mark]:
 
 # 其他3名, 各2次: of whom is told elsewhere, and may be of others each time.
 _NOT_ALL = re.compile("其他|其它|其余|另|各|每|分别|新增|再|还|又|同比|以上|罚款|不得")
+_BY_THEN = re.compile(r"到(?:19|20)\d{2}年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,13 @@ class _Told:
 def two_figures(report: Report, context: CheckContext) -> Iterator[Mark]:
     period = report.title.text if report.title is not None else ""
     by_unit: dict[str, list[_Told]] = {}
+    aim = ""
     for sentence in report.sentences():
-        for quantity in find_quantities(sentence.text, period):
+        # 到2025年，…。…达到75%: the aims of one year, until the paragraph ends, and those of another.
+        ahead = _BY_THEN.findall(sentence.text)
+        goes_on = sentence.gap is not None and "\n" not in sentence.gap
+        aim = ahead[-1] if ahead else aim if goes_on else ""
+        for quantity in find_quantities(sentence.text, period) if not aim else ():
             if is_rough(quantity) or _NOT_ALL.search(quantity.clause):
                 continue
             earlier = by_unit.setdefault(quantity.unit, [])
@@ -120,3 +127,27 @@ def share_of_what(report: Report, context: CheckContext) -> Iterator[Mark]:
             for share in bare_shares(sentence.text):
                 message = f"“{share.text}”没有说明是什么的百分比"
                 yield Mark(message, sentence, share.start, share.end, suggestion="写明基数或比较的时期")
+
+
+@rule(
+    "G238",
+    Severity.WARNING,
+    "列举的个数与所写的数量不符",
+    why="列出几个、写明几个，读的人一数便知；数不对，不是漏列了，就是数量写错了。",
+    authority=Authority.PRACTICE,
+    basis="公文核稿惯例：数字前后核对",
+    bad=Example("中心内设综合科、保管科、利用科4个科室。"),
+    good=Example("中心内设综合科、保管科、利用科3个科室。"),
+)
+def list_miscounted(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for sentence in report.sentences():
+        for wrong in miscounted_lists(sentence.text):
+            listed = f"已列出{wrong.made}个" if wrong.open else f"列出的是{wrong.made}个"
+            yield Mark(
+                f"“{wrong.written}”与列举的不符：{listed}",
+                sentence,
+                wrong.start,
+                wrong.end,
+                suggestion="核对数量和所列各项，改正有误的一处",
+                evidence=(wrong.listed,),
+            )

@@ -17,6 +17,7 @@ from nigao.text.placeholders import find_placeholders
 
 # A document approved in January may well be of the year before.
 _SURE_OF_YEAR = 4
+_NEAREST = 3
 
 
 class Typed:
@@ -48,9 +49,14 @@ class Typed:
         blanks = find_placeholders(self.text) if judged else []
         return [j for j in judged if not any(j.start < blank.end and blank.start < j.end for blank in blanks)]
 
-    def nearest(self, least: float, most: int = 3) -> list[tuple[float, str, Ledger]]:
+    def nearest(self, least: float, most: int = _NEAREST) -> list[tuple[float, str, Ledger]]:
         """The source sentences that hold at least this share of its character pairs, best first."""
-        return [found for found in nearest_sentences(self.text, self.ledgers, most) if found[0] >= least]
+        found = self._nearest if most == _NEAREST else nearest_sentences(self.text, self.ledgers, most)
+        return [near for near in found if near[0] >= least]
+
+    @cached_property
+    def _nearest(self) -> tuple[tuple[float, str, Ledger], ...]:
+        return nearest_sentences(self.text, self.ledgers, _NEAREST)
 
     def title_of(self, ledger: Ledger) -> str:
         """The title of the document that a ledger is of."""
@@ -79,7 +85,9 @@ _MADE: WeakKeyDictionary[ReportText, list[Typed]] = WeakKeyDictionary()
 def _typed(report: Report, context: CheckContext) -> list[Typed]:
     evidence = context.evidence
     assert evidence is not None
-    said = [s for part in report.parts for s in part.walk() if s.origin is Origin.HUMAN and not s.citations]
+    # A text without headings is all opening: there, the opening is the body.
+    body = [s for part in report.parts for s in part.walk()] if report.parts else report.opening
+    said = [s for s in body if s.origin is Origin.HUMAN and not s.citations]
     each = evidence.related_to_each([sentence.text for sentence in said])
     with_documents = [[(p, evidence.document(p.document_id)) for p in passages] for passages in each]
     kept = [[(p, document) for p, document in found if document is not None] for found in with_documents]
@@ -104,10 +112,12 @@ def head_line(report: Report) -> str:
     return first.text if first is not None and not first.text.endswith(tuple("。！？；")) else ""
 
 
-@lru_cache(maxsize=8192)
 def _year(document: Document, passage: Passage) -> int | None:
     """The year that a document is of: by its words, else by its date."""
-    year = own_year(document.title, passage.text)
+    year = _own_year(document.title, passage.text)
     if year is not None or document.approved_on is None:
         return year
     return document.approved_on.year if document.approved_on.month >= _SURE_OF_YEAR else None
+
+
+_own_year = lru_cache(maxsize=8192)(own_year)

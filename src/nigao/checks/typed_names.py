@@ -13,10 +13,13 @@ from nigao.checks.typed import Typed, typed_sentences
 from nigao.report.model import Report
 from nigao.text.fidelity import mask_unit
 from nigao.text.names import Name, NameKind, find_names, near_name, unsupported_names
+from nigao.text.replacing import Replaced, replaced_bodies
 
 _MINUTES = "2025年业务会议纪要\n会议由程立新主任主持，市数字档案建设管理局派员参加，研究库房改造事项。"
 # The names of source sentences that share so much with the typed one are what its names may have been meant to be.
 _NEAR = 0.25
+# A source sentence that shares so much with the typed one tells the same.
+_SAME = 0.7
 
 
 @rule(
@@ -29,6 +32,16 @@ _NEAR = 0.25
     good=Example("会议由程立新主任主持，研究库房改造事项。", approved=(_MINUTES,)),
 )
 def nearly_named(report: Report, context: CheckContext) -> Iterator[Mark]:
+    for typed, replaced in _exchanged(report, context):
+        words = typed.text[replaced.start : replaced.end]
+        yield Mark(
+            f"单位名称“{words}”在语料的同一句话中是“{replaced.old}”",
+            typed.sentence,
+            replaced.start,
+            replaced.end,
+            suggestion=f"核对后改为“{replaced.old}”；确是另一家的不必改",
+            evidence=(replaced.clause,),
+        )
     for typed, name in _unknown_names(report, context):
         meant = _meant(typed, name)
         if meant is not None:
@@ -52,9 +65,26 @@ def nearly_named(report: Report, context: CheckContext) -> Iterator[Mark]:
     good=Example("会议由程立新主任主持，研究库房改造事项。", approved=(_MINUTES,)),
 )
 def name_not_in_corpus(report: Report, context: CheckContext) -> Iterator[Mark]:
+    told = list(_exchanged(report, context))
     for typed, name in _unknown_names(report, context):
-        if _meant(typed, name) is None:
+        known = any(of is typed and r.start < name.end and name.start < r.end for of, r in told)
+        if not known and _meant(typed, name) is None:
             yield Mark(f"{_kind(name)}“{name.text}”在语料中未见，请核实", typed.sentence, name.start, name.end)
+
+
+def _exchanged(report: Report, context: CheckContext) -> Iterator[tuple[Typed, Replaced]]:
+    """Bodies named where the corpus, in a sentence that is otherwise the same, names others."""
+    names = {name for name in unit_names(report, context) if name}
+    brief = own_words(context)
+    for typed in typed_sentences(report, context):
+        near = [text for _, text, _ in typed.nearest(_SAME)]
+        if not near or typed.text in near:
+            continue
+        for replaced in replaced_bodies(typed.text, near):
+            words = typed.text[replaced.start : replaced.end]
+            ours = any(words in name or replaced.old in name for name in names)
+            if not ours and words not in brief:
+                yield typed, replaced
 
 
 def _unknown_names(report: Report, context: CheckContext) -> Iterator[tuple[Typed, Name]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Fix, Severity
@@ -133,7 +134,11 @@ def doubled_marks(report: Report, context: CheckContext) -> Iterator[Mark]:
     good=Example("修订查阅制度（含登记、核验），做到“有登记”。"),
 )
 def misplaced_marks(report: Report, context: CheckContext) -> Iterator[Mark]:
-    yield from marks(context.text(report), punctuation.misplaced)
+    text = context.text(report)
+    for mark in marks(text, punctuation.misplaced):
+        # A sentence broken off by a line break was so cut by a conversion: the mark is where its writer put it.
+        broken = mark.at is not None and punctuation.is_broken_off(text, mark.at[0])
+        yield replace(mark, severity=Severity.INFO) if broken else mark
 
 
 @rule(
@@ -230,7 +235,12 @@ def mark_before_etc(report: Report, context: CheckContext) -> Iterator[Mark]:
     good=Example("（一）健全制度\n1.修订查阅办法。坚持质量第一、效益优先，3、4月份集中清点。"),
 )
 def marks_behind_ordinals(report: Report, context: CheckContext) -> Iterator[Mark]:
-    yield from marks(context.text(report), ordinalmarks.ordinal_marks)
+    text = context.text(report)
+    lone = ordinalmarks.has_one_figure(text)
+    for mark in marks(text, ordinalmarks.ordinal_marks):
+        # A single 1、 is no list: it may be quoted from one.
+        figure = mark.at is not None and text[mark.at[0] - 1].isdigit()
+        yield replace(mark, severity=Severity.INFO) if lone and figure else mark
 
 
 @rule(

@@ -10,6 +10,7 @@ from enum import StrEnum
 from nigao.report.model import Report
 from nigao.report.render import PieceKind, pieces
 from nigao.text.ordinals import HEADING_LEVEL, Ordinal, OrdinalForm, format_ordinal, match_ordinal
+from nigao.text.runningordinals import Stray, stray_ordinals
 
 _INLINE = (OrdinalForm.ENUMERATION, OrdinalForm.RANK)
 _CLOSED = re.compile("[。；！？：:，,;]$")
@@ -75,8 +76,9 @@ class _Boundary:
 
 def misnumbered(report: Report, text: str) -> list[Misnumbered]:
     """Every fault in the report's numbering, in reading order. `text` is the report's text."""
-    steps = list(_steps(report, text))
-    sequence = _Sequence()
+    strays = [_mixed(stray) for stray in stray_ordinals(text)]
+    steps = list(_steps(report, text, strays))
+    sequence = _Sequence(faults=strays.copy())
     for at, step in enumerate(steps):
         if isinstance(step, PlacedOrdinal):
             sequence.take(step, _following(steps, at))
@@ -84,6 +86,16 @@ def misnumbered(report: Report, text: str) -> list[Misnumbered]:
             sequence.pass_boundary(step)
     sequence.close(_DEEPEST)
     return sorted(sequence.faults, key=lambda fault: fault.ordinal.start)
+
+
+def _mixed(stray: Stray) -> Misnumbered:
+    ordinal, sister = stray.ordinal, stray.sister
+    return Misnumbered(
+        Fault.MIXED,
+        PlacedOrdinal(ordinal.form, ordinal.value, ordinal.text, stray.start),
+        ordinal.value,
+        PlacedOrdinal(sister.form, sister.value, sister.text, stray.sister_start),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,9 @@ def _following(steps: list[PlacedOrdinal | _Boundary], at: int) -> _Following:
     return _Following(None, behind[0], then)
 
 
-def _steps(report: Report, text: str) -> Iterator[PlacedOrdinal | _Boundary]:
+def _steps(report: Report, text: str, strays: list[Misnumbered]) -> Iterator[PlacedOrdinal | _Boundary]:
+    """The ordinals and boundaries in reading order; what goes on in another form inside a line, as it is meant."""
+    meant = [_as_meant(stray, _Following()) for stray in reversed(strays)]
     offset = 0
     for piece in pieces(report):
         offset += len(piece.gap)
@@ -121,6 +135,8 @@ def _steps(report: Report, text: str) -> Iterator[PlacedOrdinal | _Boundary]:
         numbered = piece.kind is PieceKind.ORDINAL or (found is not None and _may_number(found, starts_line))
         if found is not None and numbered and found.form in HEADING_LEVEL:
             yield PlacedOrdinal(found.form, found.value, found.text, offset)
+        while meant and meant[-1].start < offset + len(piece.text):
+            yield meant.pop()
         if piece.kind is not PieceKind.ORDINAL:
             yield from _words(piece.text, offset, starts_line)
         offset += len(piece.text)
@@ -204,7 +220,7 @@ class _Sequence:
             deeper = [o for f, o in self.open.items() if ordinal.level < HEADING_LEVEL[f] < _DEEPEST]
             if deeper and self.unbounded and ordinal.level < _DEEPEST:
                 return Misnumbered(Fault.INVERTED, ordinal, 1, deeper[0])
-            return _odd_first(ordinal, following)
+            return self._odd_first(ordinal, following)
         if ordinal.value == self.runs.get(ordinal.form, 0) + 1:
             return None
         before = self.before
@@ -224,19 +240,21 @@ class _Sequence:
             # A list may begin anew behind a heading or an introduction, an enumeration behind any words.
             inline = ordinal.form in _INLINE and sister.value > 1
             anew = (inline or ordinal.form in self.fresh) and not resumed
-            odd = _odd_first(ordinal, following)
+            odd = self._odd_first(ordinal, following)
             return odd if odd or anew else Misnumbered(Fault.RESTARTED, ordinal, wanted, sister)
         fault = Fault.REPEATED if ordinal.value <= sister.value else Fault.GAP
         return Misnumbered(fault, ordinal, wanted, sister)
 
-
-def _odd_first(ordinal: PlacedOrdinal, following: _Following) -> Misnumbered | None:
-    """A first ordinal whose list goes on in another form (1. before （二） and （三）): the first is the odd one."""
-    after = following.next
-    if after is None or after.form is ordinal.form or after.value != 2 or not _alike(ordinal, after):
-        return None
-    alone = following.then is not None and following.then.value == 3
-    return Misnumbered(Fault.MIXED, ordinal, 1, after) if alone else None
+    def _odd_first(self, ordinal: PlacedOrdinal, following: _Following) -> Misnumbered | None:
+        """A first ordinal whose list goes on in another form (1. before （二） and （三）): it is the odd one."""
+        after = following.next
+        if after is None or after.form is ordinal.form or after.value != 2 or not _alike(ordinal, after):
+            return None
+        above = self.open.get(after.form)
+        # 一、 （一） 二、: a list of one point, and the list above it goes on.
+        goes_on = above is not None and above.form is not ordinal.form and above.value == 1
+        alone = following.then is not None and following.then.value == 3
+        return Misnumbered(Fault.MIXED, ordinal, 1, after) if alone and not goes_on else None
 
 
 def _as_meant(fault: Misnumbered, following: _Following) -> PlacedOrdinal:

@@ -1,4 +1,4 @@
-"""A waiver (忽略标记) says why an editor lets a finding stand. It is part of the report, so that the reason stays with it.
+"""A waiver (忽略标记) says why an editor lets a finding stand. It is part of the report, and the reason stays with it.
 
 In text and Markdown it is a comment at a line's end, or on a line of its own above it:
 `<!-- nigao 忽略 G221：确为本单位的提法 -->`; 全文忽略 waives a rule for the whole report. In Word it is a comment that

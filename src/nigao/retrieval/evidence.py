@@ -20,6 +20,8 @@ _RELATED = 8
 # What was looked up is kept for this many questions.
 _REMEMBERED = 20_000
 _AT_ONCE = 50
+# The whole texts of so many choices of documents are kept.
+_SETS = 20
 
 
 class _Corpus:
@@ -33,6 +35,7 @@ class _Corpus:
         self.current: dict[str, bool] = {}
         self.related: dict[str, tuple[str, ...]] = {}
         self.held: dict[str, bool] = {}
+        self.whole: dict[frozenset[str], Sequence[Passage]] = {}
         self.near: dict[tuple[bool, str], ApprovedWording | None] = {}
 
     @cached_property
@@ -178,7 +181,12 @@ class CorpusEvidence:
 
     def passages_of(self, document_ids: Collection[str]) -> Sequence[Passage]:
         """The current passages of these documents."""
-        return self._store.documents.passages(document_ids)
+        key, known = frozenset(document_ids), self._corpus.whole
+        if key not in known:
+            if len(known) > _SETS:
+                known.clear()
+            known[key] = self._store.documents.passages(document_ids)
+        return known[key]
 
     def holds(self, folded: str) -> bool:
         """Whether any document in force contains these words, or is called so."""

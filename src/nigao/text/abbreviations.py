@@ -132,7 +132,7 @@ def _longest_shortening(words: str, full: str) -> str:
 
 
 def unintroduced_titles(text: str) -> Iterator[Unintroduced]:
-    """《规划》 for the 《…规划》 before it, explained nowhere: its first use."""
+    """《规划》 for the 《…规划》 before it, explained nowhere: its first use. A law goes without 中华人民共和国."""
     seen: set[str] = set()
     for match in _SHORT_TITLE.finditer(text):
         short = match.group(1)
@@ -140,7 +140,8 @@ def unintroduced_titles(text: str) -> Iterator[Unintroduced]:
             continue
         seen.add(short)
         full = re.search(f"《[^《》\n]{{2,60}}{short}》", text[: match.start()])
-        if full is not None and not _introduces(text, short):
+        own_name = full is None or full.group()[1:-1] == f"中华人民共和国{short}"
+        if full is not None and not own_name and not _introduces(text, short):
             yield Unintroduced(match.start(), match.end(), match.group(), full.group(), full.start())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -76,13 +76,15 @@ _NO_RANK = frozenset("，、,：是 ")
 _TWO = re.compile("两(?:天|年|周|个月|个小时|小时|次|场|名|件|项|家|部|架|艘|辆|倍|岁|期|批|届|笔|起)")
 # 上万起, 近千名, 数百家: a figure with no digit.
 _BARE = re.compile(
-    "(?<=[上近过逾超数成])(?P<bare>[百千万亿]+)(?=[余多]?(?:人次|场次|[名人个家户件起项次场套条份辆台吨亩元公里册棵株种]))"
+    "(?<=[上近过逾超数成几])(?P<bare>[百千万亿]+)(?=[余多]?(?:人次|场次|[名人个家户件起项次场套条份辆台吨亩元公里册棵株种]))"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _COUNTING = frozenset("个家所座处间户起件宗例条项款篇份本册部次场轮批只头尾匹枚颗台辆架艘套支张片块门种类样名人层栋幢")
 _LARGE = 100
 _CLOCK = ("时", "分", "日", "号")
 _BEFORE, _AFTER = 12, 8
+_SCALED = re.compile("[万亿.．]")
+_FEWEST_DIGITS = 2
 _STOP = re.compile("[。；！？\n]")
 _CLAUSE = re.compile("[，：、。；！？\n]")
 _HAN = re.compile("[一-鿿A-Za-z]+")
@@ -94,6 +96,7 @@ class Rough(Enum):
     NO = 0
     ABOUT = 1  # 约30, 近30, 超过30: a tenth
     MORE = 2  # 30多: up to the next round figure
+    SEVERAL = 3  # 数万: from one to ten of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         found.append(_amount(text, match.start(), match.end(), value, True, match.group()))
     for match in _BARE.finditer(text):
         scale = Decimal(prod([_SCALES[c] for c in match.group()]))
-        found.append(_amount(text, match.start(), match.end(), scale, False, f"{match.group()}余"))
+        several = text[match.start() - 1] in "数成几"
+        amount = _amount(text, match.start(), match.end(), scale, False, f"{match.group()}余")
+        found.append(replace(amount, rough=Rough.SEVERAL) if several else amount)
     return tuple(sorted(found, key=lambda amount: amount.start))
 
 
@@ -189,9 +194,20 @@ def _near(text: str, start: int, end: int, after: str) -> frozenset[str]:
 
 def same_value(said: Amount, given: Amount) -> bool:
     """Whether a reader takes both for one figure: equal, or equal as far as a rough one (约, 多, 近) goes."""
-    if said.value == given.value:
+    if said.value == given.value or _rounds(said, given.value) or _rounds(given, said.value):
         return True
     return _reaches(said, given.value) or _reaches(given, said.value)
+
+
+def _rounds(short: Amount, value: Decimal) -> bool:
+    """Whether the figure is the value rounded or cut off, told in 万 or 亿 or with a decimal (1.3亿 for 12976万)."""
+    if not _SCALED.search(short.text):
+        return False
+    _, digits, exponent = short.value.normalize().as_tuple()
+    if not isinstance(exponent, int) or len(digits) < _FEWEST_DIGITS:
+        return False
+    last = Decimal(1).scaleb(exponent)
+    return abs(short.value - value) < last and value != short.value and value % last != 0
 
 
 def _reaches(rough: Amount, value: Decimal) -> bool:
@@ -199,6 +215,8 @@ def _reaches(rough: Amount, value: Decimal) -> bool:
         return False
     if rough.rough is Rough.ABOUT:
         return abs(rough.value - value) * 10 <= abs(rough.value)
+    if rough.rough is Rough.SEVERAL:
+        return rough.value <= value < rough.value * 10
     return 0 <= value - rough.value <= _step(rough.value)
 
 

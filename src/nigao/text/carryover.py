@@ -13,6 +13,10 @@ from nigao.text.sentences import split_sentences
 SHORTEST = 20
 # So much of a sentence's character pairs must stand in one sentence of the other text.
 NEARLY_ALL = 0.9
+# A shorter one is taken over where it is the same to the letter, with figures that do not agree by chance.
+_FEWEST = 10
+_FEWEST_FIGURES = 2
+_TELLING = re.compile(r"\d\.\d|\d{3}")
 _PLAIN = re.compile("[一-鿿]+|[A-Za-z0-9.%％]+")
 # A figure brought up to date leaves the sentence carried over.
 _FIGURE = re.compile(r"[\d.]+")
@@ -39,6 +43,7 @@ class EarlierSentences:
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         self._known: list[_Known] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
+        self._short: dict[str, Earlier] = {}
         self._found: dict[str, Earlier | None] = {}
         for title, text in texts:
             for sentence in split_sentences(text):
@@ -50,9 +55,13 @@ class EarlierSentences:
             for pair in pairs:
                 self._holders[pair].append(len(self._known))
             self._known.append(_Known(earlier, pairs))
+        elif _tells_figures(earlier.text):
+            self._short.setdefault(_bare(earlier.text), earlier)
 
     def find(self, sentence: str) -> Earlier | None:
-        """The nearest sentence that holds nearly all of this one; None for one of fewer than `SHORTEST` characters."""
+        """The nearest sentence that holds nearly all of this one; the very same where it has fewer than `SHORTEST`
+        characters and several figures; else None.
+        """
         if sentence not in self._found:
             self._found[sentence] = self._nearest(sentence)
         return self._found[sentence]
@@ -60,7 +69,7 @@ class EarlierSentences:
     def _nearest(self, sentence: str) -> Earlier | None:
         pairs = frozenset(_pairs(sentence))
         if len(pairs) + 1 < SHORTEST:
-            return None
+            return self._short.get(_bare(sentence)) if self._short and _tells_figures(sentence) else None
         missing = int(len(pairs) * (1 - NEARLY_ALL))
         # Whatever holds nearly all of the pairs holds one of any `missing + 1` of them.
         rarest = sorted(pairs, key=lambda pair: len(self._holders.get(pair, ())))[: missing + 1]
@@ -81,8 +90,17 @@ def earlier_sentences(texts: tuple[tuple[str, str], ...]) -> EarlierSentences:
     return EarlierSentences(texts)
 
 
+def _tells_figures(sentence: str) -> bool:
+    plain = _bare(sentence)
+    return len(plain) >= _FEWEST and len(_FIGURE.findall(plain)) >= _FEWEST_FIGURES and bool(_TELLING.search(plain))
+
+
+def _bare(sentence: str) -> str:
+    head = _ORDINAL.match(sentence)
+    return "".join(_PLAIN.findall(sentence[head.end() :] if head else sentence))
+
+
 def _pairs(sentence: str) -> list[str]:
     """Neighbouring characters, marks left out and figures all alike; an ordinal at the head is no part of them."""
-    head = _ORDINAL.match(sentence)
-    plain = _FIGURE.sub("0", "".join(_PLAIN.findall(sentence[head.end() :] if head else sentence)))
+    plain = _FIGURE.sub("0", _bare(sentence))
     return [plain[i : i + 2] for i in range(len(plain) - 1)]

@@ -148,13 +148,18 @@ def state_changes(
     `intended`: the evidence stands under 下一步措施 and the like, or the sentence where what is to be
     done is told, so that nothing of it is done yet, though no clause says 拟.
     """
+    return list(_state_changes(sentence, evidence, telling_doings, intended))
+
+
+@lru_cache(maxsize=2048)
+def _state_changes(sentence: str, evidence: str, telling_doings: bool, intended: bool) -> tuple[Changed, ...]:
     olds = clauses(evidence)
     found: list[Changed] = []
     for new in clauses(sentence):
         same = counterparts(new, olds, _MARKS)
         if same and all(old.text != new.text or _planned(old) for old in same):
             found.extend(_changes(new, same, sentence, telling_doings) or _fulfilled(new, same[0], intended))
-    return found
+    return tuple(found)
 
 
 def _fulfilled(new: Clause, old: Clause, intended: bool) -> list[Changed]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from nigao.text.amounts import Amount, find_amounts, find_codes, same_unit, same_value
+from nigao.text.amounts import Amount, Rough, find_amounts, find_codes, same_unit, same_value
 from nigao.text.ledger import Ledger, Stated
 from nigao.text.moments import Held, Moment, find_moments, hold_moment
 from nigao.text.terms import fold
@@ -61,7 +61,23 @@ def _judge_amount(amount: Amount, ledgers: Sequence[Ledger]) -> Judged:
                 return Judged(amount.start, amount.end, amount.text, Verdict.HELD, amount)
             if amount.ordinal == stated.amount.ordinal:
                 verdict = Verdict.ANOTHER
+    if any(_is_worded(amount, ledger) for ledger in ledgers):
+        verdict = Verdict.HELD
     return Judged(amount.start, amount.end, amount.text, verdict, amount)
+
+
+def _is_worded(amount: Amount, ledger: Ledger) -> bool:
+    """Whether the source has the number in Chinese digits right before the same word, as prose rather than as a count
+    (3强 from 三强, 2地 from 两地).
+    """
+    if amount.value >= _SMALL or amount.unit == "%" or amount.rough is not Rough.NO or not _plain(amount):
+        return False
+    behind = amount.text.lstrip("第0123456789０１２３４５６７８９") or amount.noun
+    return bool(behind) and (amount.value, behind[0]) in ledger.worded
+
+
+def _plain(amount: Amount) -> bool:
+    return any(c.isdecimal() for c in amount.text) and amount.value == int(amount.value)
 
 
 def _of_one_thing(amount: Amount, stated: Stated) -> bool:
@@ -73,6 +89,9 @@ def _of_one_thing(amount: Amount, stated: Stated) -> bool:
 
 def _judge_moment(moment: Moment, ledgers: Sequence[Ledger]) -> Judged:
     given = [other for ledger in ledgers for other in ledger.moments]
-    held = hold_moment(moment, given, {ledger.year for ledger in ledgers} or {None})
+    years = {ledger.year for ledger in ledgers} or {None}
+    held = hold_moment(moment, given, years)
+    if held is Held.NO:
+        held = hold_moment(moment, [other for ledger in ledgers for other in ledger.implied], years)
     verdict = Verdict.ABSENT if held is Held.NO else Verdict.HELD
     return Judged(moment.start, moment.end, moment.text, verdict, moment=moment)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from nigao.text.amounts import Amount, find_amounts
 from nigao.text.clauses import clauses
+from nigao.text.implied import implied_moments
 from nigao.text.moments import Moment, find_moments, own_year
+from nigao.text.numerals import find_numbers
 from nigao.text.sentences import split_sentences
 from nigao.text.terms import fold
 from nigao.text.wordpairs import pairs_of
@@ -53,6 +56,17 @@ class Ledger:
     def moments(self) -> tuple[Moment, ...]:
         """Every date in order."""
         return find_moments(f"{self.title}\n{self.text}", self.year)
+
+    @cached_property
+    def implied(self) -> tuple[Moment, ...]:
+        """Dates that it tells without writing them."""
+        return implied_moments(f"{self.title}\n{self.text}", self.moments, self.year)
+
+    @cached_property
+    def worded(self) -> frozenset[tuple[Decimal, str]]:
+        """Every number in Chinese digits, those that count nothing included (三强, 两地), with the character behind."""
+        text = f"{self.title}\n{self.text}"
+        return frozenset((n.value, text[n.end : n.end + 1]) for n in find_numbers(text) if not n.percent)
 
     @cached_property
     def pairs(self) -> tuple[frozenset[str], ...]:

@@ -19,13 +19,19 @@ _YEARS = (
     re.compile(r"(?<!\d)(?:19|20)\d\d年"),
     re.compile(rf"[一二][九〇零○][〇零○{_ZH_DIGITS}]{{2}}年"),
 )
+# Dates without a year show the style as well.
+_DAYS = (
+    re.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日"),
+    re.compile("(?<![年一二三四五六七八九十])[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"),
+)
 _SHARES = (
     re.compile(r"\d+(?:\.\d+)?%"),
     re.compile(r"百分之[一二两三四五六七八九十]+(?:点[一二三四五六七八九〇零]+)?(?![一二三四五六七八九十百])"),
 )
 _SMALL_COUNTED = "人次|场次|[次名场期篇份件项家户]"
 _COUNTED = (
-    "人次|场次|件次|人(?![类民员均口才力物事士们大])|个(?!月|小时|工作日|百分点|体)|[次名场期篇份件项家户条处台套册座所批]"
+    "人次|场次|件次|人(?![类民员均口才力物事士们大])|个(?!月|小时|工作日|百分点|体)"
+    "|[次名场期篇份件项家户条处台套册座所批]"
 )
 _COUNT = re.compile(
     rf"(?:(?P<arab>(?<![\d.第—～-])\d+)|(?<![第一二三四五六七八九十百千万几每逐{_ZH_DIGITS}])"
@@ -75,13 +81,16 @@ def mixed_numerals(text: str) -> Iterator[Mixture]:
     bare = _outside_quotes(text)
     # A date on a line of its own follows the custom of its time.
     bare = _DATE_LINE.sub(lambda match: "\ue000" * len(match.group()), bare)
-    for pair in (_YEARS, _SHARES):
+    for pair, alike in ((_YEARS, _DAYS), (_SHARES, ())):
         arabic, chinese = ([*pattern.finditer(bare)] for pattern in pair)
         if arabic and chinese:
-            rare, usual = sorted((chinese, arabic), key=len)
-            clear = len(rare) * _CLEAR <= len(usual)
-            for match in rare if len(rare) * 2 < len(usual) else rare[:1]:
-                written = match.group()
+            often = [len(found) for found in (chinese, arabic)]
+            if alike:
+                often = [number + len(days.findall(bare)) for number, days in zip(often, reversed(alike), strict=True)]
+            odd, usual = (chinese, arabic) if often[0] <= often[1] else (arabic, chinese)
+            fewer, more = sorted(often)
+            for match in odd if fewer * 2 < more else odd[:1]:
+                written, clear = match.group(), fewer * _CLEAR <= more
                 yield Mixture(match.start(), match.end(), written, usual[0].group(), _turned(written), clear)
 
 
@@ -101,8 +110,10 @@ def mixed_counts(text: str) -> Iterator[Mixture]:
     beyond ten (十八人) also in a text that writes such figures in Arabic digits.
     """
     bare = _outside_quotes(text)
-    found = [m for m in _COUNT.finditer(bare) if m["arab"] or not _NUMBERED.search(bare[max(0, m.start() - 10) : m.start()])]
-    arabic = {m["unit"]: m for m in reversed(found) if m["arab"]}
+    found = [
+        m for m in _COUNT.finditer(bare) if m["arab"] or not _NUMBERED.search(bare[max(0, m.start() - 10) : m.start()])
+    ]
+    arabic = {_kind(m): m for m in reversed(found) if m["arab"]}
     exact = [m for m in found if m["zh"] and _is_exact(m["zh"])]
     figures = sum(m["arab"] is not None for m in found)
     usual = len(exact) * _CLEAR <= figures
@@ -112,8 +123,8 @@ def mixed_counts(text: str) -> Iterator[Mixture]:
         clear = match in exact and len(exact) <= figures
         yield Mixture(match.start(), match.end(), match.group(), beside.group(), _in_figures(match), clear)
     for match in exact if usual else ():
-        if match["unit"] in arabic and match.start() not in told:
-            other = arabic[match["unit"]].group()
+        if _kind(match) in arabic and match.start() not in told:
+            other = arabic[_kind(match)].group()
             yield Mixture(match.start(), match.end(), match.group(), other, _in_figures(match), clear=True)
 
 
@@ -124,17 +135,24 @@ def _in_one_sentence(text: str, found: list[re.Match[str]]) -> Iterator[tuple[re
     for match in found:
         by_sentence.setdefault(bisect_right(ends, match.start()), []).append(match)
     for inside in by_sentence.values():
-        arabic = {m["unit"]: m for m in reversed(inside) if m["arab"]}
-        chinese = {m["unit"]: m for m in reversed(inside) if m["zh"]}
-        for unit, match in chinese.items():
-            if unit in arabic and (_SMALL.fullmatch(unit) or _is_exact(match["zh"])):
-                yield arabic[unit], match
+        arabic = {_kind(m): m for m in reversed(inside) if m["arab"]}
+        chinese = {_kind(m): m for m in reversed(inside) if m["zh"]}
+        for kind, match in chinese.items():
+            if kind in arabic and (_SMALL.fullmatch(match["unit"]) or _is_exact(match["zh"])):
+                yield arabic[kind], match
+
+
+def _kind(match: re.Match[str]) -> str:
+    """What is counted: persons are, by 人 and by 名."""
+    return "人" if match["unit"] == "名" else match["unit"]
 
 
 def _is_exact(written: str) -> bool:
-    """Whether a number counts beyond ten to the last one: 十八, but not 十, 三十, 十七八."""
+    """Whether a number counts beyond ten to the last one, or the last ten: 十八, 七百二十, but not 十, 三十, 十七八."""
     value = parse_integer(written)
-    return value is not None and 10 < value <= 9999 and value % 10 != 0 and chinese_integer(value) == written
+    if value is None or not 10 < value <= 9999 or len(str(value).rstrip("0")) < 2:
+        return False
+    return chinese_integer(value) == written
 
 
 def _in_figures(match: re.Match[str]) -> str:

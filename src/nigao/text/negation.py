@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nigao.text.clauses import Clause, clauses, shared
 
@@ -49,13 +50,18 @@ class Denial:
 
 def turned_denials(sentence: str, evidence: str) -> list[Denial]:
     """Where one of the two denies what the other, in the clause that it rewords, states."""
+    return list(_turned_denials(sentence, evidence))
+
+
+@lru_cache(maxsize=2048)
+def _turned_denials(sentence: str, evidence: str) -> tuple[Denial, ...]:
     olds = [clause for clause in clauses(evidence) if _HAN.search(clause.text)]
     found: list[Denial] = []
     for new in clauses(sentence):
         near = sorted(((shared(new.text, old.text, _DENIAL), old) for old in olds), key=lambda pair: -pair[0])
         same = [(score, old) for score, old in near if score >= _SAME]
         found.extend(_turned(new, same))
-    return found
+    return tuple(found)
 
 
 def _turned(new: Clause, same: list[tuple[float, Clause]]) -> Iterator[Denial]:

@@ -26,8 +26,13 @@ _LEAST_SHARED, _LEAST_PAIRS = 0.6, 3
 # Where the whole clause is of two or three pairs, nearly all of them must agree.
 _FEW = 2
 _SENTENCE = 0.4
+# 我局, 中心, 全馆: who did it goes without saying in a text of the unit's own.
+_OWN = re.compile(r"^(?:(?:19|20)\d{2}年)?(?:[我本全各]?[局委办厅院馆校]|[我本全]?(?:中心|单位|机关))(?=[一-鿿])")
+_PERIOD = re.compile(r"(?:19|20)\d{2}年度?|上半年|下半年|\d{1,2}月份?")
+_HAN_PAIR = re.compile("[一-鿿]{2}")
 _ALIKE = 0.6
 _TELLING = 5
+_DOCUMENT = re.compile("《[^《》]+》|本(?:条例|办法|规定|细则|规则|通知|意见|法|决定|方案|标准|规范|通告|公告|章程)")
 _ORDINAL = re.compile("第[一-龥\\d]{1,4}?[届次批期轮号]|[一二三四五六七八九十\\d]+[届次](?=会议|全会)")
 
 
@@ -75,7 +80,7 @@ def opposed_moment(sentence: str, moment: Moment, nearest: Sequence[tuple[float,
         same = [m for m in given if _shape(m) == _shape(moment)]
         if len(said & pairs_of(_without(text, given))) < _ALIKE * len(said):
             continue
-        if _ordinals(sentence) != _ordinals(text):
+        if _ordinals(sentence) != _ordinals(text) or _of_another_document(sentence, text):
             # 四次会议 and 五次会议 are two events, each on its day.
             continue
         if len(same) == 1 and _differ(moment, same[0]):
@@ -109,8 +114,12 @@ def _same_subject(said: frozenset[str], clause: str, amount: Amount, stated: Sta
     given = _subject(stated.clause)
     shared = len(said & given)
     shorter = min(len(said), len(given))
-    if shorter < _FEW or not _same_noun(amount.noun, stated.amount.noun):
+    if not _same_noun(amount.noun, stated.amount.noun):
         return False
+    if shorter < _FEW:
+        # 培训18次 says no more than its one word: it must be all that the other says, too.
+        name = _bare_subject(clause, amount.text)
+        return len(name) > 1 and name == _bare_subject(stated.clause, stated.amount.text)
     if shared == shorter and shorter >= _FEW:
         return len(find_amounts(clause)) <= 1 or _said_before(clause, amount, stated)
     return (
@@ -118,6 +127,15 @@ def _same_subject(said: frozenset[str], clause: str, amount: Amount, stated: Sta
         and shared >= _LEAST_SHARED * max(shorter, 1)
         and shared * 2 >= max(len(said), len(given))
     )
+
+
+def _bare_subject(clause: str, figure: str) -> str:
+    """What stands before the clause's figure, without empty words and a name for the text's own unit; empty where the
+    clause says something else besides.
+    """
+    before, _, after = clause.partition(figure)
+    words = _PERIOD.sub(" ", _EMPTY.sub(" ", _OWN.sub("", before))).split()
+    return words[-1] if len(words) == 1 and not _HAN_PAIR.search(after) else ""
 
 
 def _said_before(clause: str, amount: Amount, stated: Stated) -> bool:
@@ -155,3 +173,9 @@ def _differ(one: Moment, other: Moment) -> bool:
 
 def _ordinals(sentence: str) -> frozenset[str]:
     return frozenset(_ORDINAL.findall(sentence))
+
+
+def _of_another_document(one: str, other: str) -> bool:
+    """Whether each speaks of a document, and not of the same (本条例自…起施行, 本办法自…起施行)."""
+    named = [frozenset(_DOCUMENT.findall(text)) for text in (one, other)]
+    return bool(named[0] and named[1]) and named[0].isdisjoint(named[1])

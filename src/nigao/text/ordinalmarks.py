@@ -21,6 +21,13 @@ _ARABIC = re.compile(rf"{_START}\d{{1,2}}(、){_WORD}", re.MULTILINE)
 _CHINESE = re.compile(rf"^[ \t\u3000]*{_ZH}([.．]){_WORD}", re.MULTILINE)
 _ENUMERATED = re.compile(rf"(?:^[ \t\u3000]*|(?<=[。；：]))([一二三四五六七八九十])是([、，：]){_WORD}", re.MULTILINE)
 
+_FIGURES = re.compile(rf"{_START}\d{{1,2}}[、.．]{_WORD}", re.MULTILINE)
+
+
+def has_one_figure(text: str) -> bool:
+    """Whether the text has no more than one ordinal in Arabic figures."""
+    return len(_FIGURES.findall(visible(text))) < 2
+
 
 def ordinal_marks(text: str) -> Iterator[Fault]:
     """The marks that stand wrongly behind an ordinal at the head of a line or a clause."""

@@ -23,6 +23,8 @@ _PERFECT = re.compile(
     f"|(?:已经?|均|都)?(?:不存在|不再有|不再存在|没有发现|未发现)(?:{_LACKS})$"
     "|(?:无|没有)一[项处人件个]?(?:遗漏|例外)|尽善尽美|无可挑剔|毫无(?:问题|不足|短板|差距)"
 )
+# No perfection is told without one of these.
+_ABSOLUTE = re.compile("[全彻不没未无尽毫]")
 # A count of what was in order is a fact, not praise.
 _COUNT = re.compile(r"\d|[一二三四五六七八九十百千两][个名项处次件份家起条]")
 # Wished for, asked for or planned, it is no claim.
@@ -37,6 +39,7 @@ _STATE = (
 _IS_SO = re.compile(
     f"(?<![更较比不欠加为够])(?:都|均|已经?|十分|非常|切实|做到|得到)?((?:{_STATE}){{1,2}})(?:有序|有力|有效)?$"
 )
+_ENDINGS = frozenset([*_STATE.split("|"), "有序", "有力", "有效"])
 # 不严 and 不实 deny 严格 and 扎实; 不明显 denies 显著.
 _DENIED = {"严": "严格", "实": "扎实", "深": "深入", "畅": "畅通", "全": "全面", "准": "准确"}
 _SAME_STATE = {"显著": "明显", "顺畅": "畅通", "严密": "严格"}
@@ -80,11 +83,12 @@ class Lack:
 def praises(sentence: str) -> list[Praise]:
     """The clauses of a sentence that claim a thing to be perfect, or to be just so."""
     found: list[Praise] = []
-    before = ""
-    for clause in clauses(sentence):
-        if not _WISHED.search(clause.text):
+    told = clauses(sentence)
+    for at, clause in enumerate(told):
+        absolute = _ABSOLUTE.search(clause.text) is not None
+        if (absolute or clause.text[-2:] in _ENDINGS) and not _WISHED.search(clause.text):
+            before = told[at - 1].text if at else ""
             found += _praise(clause.start, clause.end, clause.text, before)
-        before = _PERFECT.sub("", clause.text)
     return found
 
 
@@ -94,7 +98,7 @@ def _praise(start: int, end: int, clause: str, before: str) -> Iterator[Praise]:
     if perfect is not None:
         things = [_thing(clause[: perfect.start()]), _thing(clause[perfect.end() :])]
         # 没有发现任何问题 alone is of what was said before.
-        for thing in things if any(things) else [_thing(before)]:
+        for thing in things if any(things) else [_thing(_PERFECT.sub("", before))]:
             if len(thing) >= _FEWEST_CHARS:
                 yield Praise(start, end, thing)
     elif state is not None and not _SOME.search(clause):

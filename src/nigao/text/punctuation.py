@@ -99,6 +99,13 @@ def doubled(text: str) -> Iterator[Fault]:
         yield Fault(match.start(), match.end(), "是连用的标点", marks[0] if same else None, safe=same)
 
 
+def is_broken_off(text: str, place: int) -> bool:
+    """Whether a line begins at this place (white space left out) and the line before it stops in mid-sentence."""
+    line = text.rfind("\n", 0, place)
+    before = text[:line].rstrip() if line > 0 and not text[line:place].strip() else ""
+    return bool(before) and before[-1] not in "。！？；："
+
+
 def misplaced(text: str) -> Iterator[Fault]:
     """A mark at the head of a line, or right inside a bracket where the clause has not begun or has ended.
 

@@ -23,13 +23,19 @@ _LOOSE_BEFORE = re.compile("(?:约|近|接近|超过?|逾|突破|不少于|不�
 _LOOSE_AFTER = re.compile("以上|以下|以内|左右|上下|[多余]")
 _AIM = re.compile("目标|预期|预计|力争|计划|拟|确保|争取|多年|累计")
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]+")
+_RUN_BEFORE = re.compile("[一-鿿]*$")
+_RUN_AFTER = re.compile("[一-鿿]*")
+_FIGURE = re.compile(r"\d")
 _LEAST_SHARED = 0.75
 _LEAST_PAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`written` (e.g. `46人次`) at `start:end`; `subject` is its clause without the figure, as character pairs."""
+    """`written` (e.g. `46人次`) at `start:end`; `subject` is its clause without the figure, as character pairs.
+
+    `before` and `after` are the words right around the figure; `alone` where the clause has no other figure.
+    """
 
     start: int
     end: int
@@ -40,6 +46,9 @@ class Quantity:
     subject: frozenset[str]
     when: frozenset[str]
     numbered: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+    alone: bool = True
 
 
 @lru_cache(maxsize=4096)
@@ -83,6 +92,9 @@ def _quantity(offset: int, term: Term, unit: str, around: tuple[str, str], when:
         subject=pairs,
         when=when,
         numbered=tuple(_NUMBERED.findall(bare)),
+        before="".join(_RUN_BEFORE.findall(said[0])),
+        after="".join(_RUN_AFTER.findall(said[1])[:1]),
+        alone=not _FIGURE.search(before + after),
     )
 
 
@@ -148,10 +160,29 @@ def disagree(one: Quantity, other: Quantity) -> bool:
     """Whether both count the same thing over the same time and give different figures."""
     if one.unit != other.unit or one.value == other.value or one.numbered != other.numbered:
         return False
-    if _other_time(one.when, other.when):
-        return False
+    # The cheapest first: few of many pairs of quantities come further.
     shared = len(one.subject & other.subject)
-    return shared >= _LEAST_PAIRS and shared / len(one.subject | other.subject) >= _LEAST_SHARED
+    if shared < _LEAST_PAIRS or shared < _LEAST_SHARED * len(one.subject | other.subject):
+        return False
+    if not _beside(one, other):
+        return False
+    if min(len(one.subject - other.subject), len(other.subject - one.subject)) > 1:
+        # A word in the place of another: 全国居民 and 农村居民 are two things.
+        return False
+    return not _other_time(one.when, other.when)
+
+
+def _beside(one: Quantity, other: Quantity) -> bool:
+    """Whether the words right around both figures agree: of several figures in a clause each counts a thing of its own
+    (4名班子成员、5名科室负责人).
+    """
+    if one.after and other.after and one.after[:2] != other.after[:2]:
+        return False
+    if one.alone and other.alone:
+        return True
+    return bool(one.before and one.before[-2:] == other.before[-2:]) or (
+        not one.before and not other.before and bool(one.after)
+    )
 
 
 def _other_time(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nigao.text.terms import Term, TermKind, checkable_terms, fold
 
 
@@ -12,9 +14,9 @@ def supports(evidence: str, term: Term) -> bool:
     numbers must have the same value and counted unit; a date may be less exact than the evidence's, never more.
     """
     if term.kind is TermKind.QUOTED:
-        return term.key in fold(evidence)
+        return term.key in _folded(evidence)
     if term.kind is TermKind.DOCUMENT_NUMBER:
-        return term.key in fold(evidence)
+        return term.key in _folded(evidence)
     nested = term.kind in (TermKind.NUMBER, TermKind.DATE)
     offered = _with_nested(evidence) if nested else checkable_terms(evidence)
     same = [other for other in offered if other.kind is term.kind]
@@ -25,7 +27,12 @@ def supports(evidence: str, term: Term) -> bool:
     return any(other.key == term.key for other in same)
 
 
-def _with_nested(evidence: str) -> list[Term]:
+_folded = lru_cache(maxsize=1024)(fold)
+
+
+# Every term of a sentence is held against the same evidence.
+@lru_cache(maxsize=2048)
+def _with_nested(evidence: str) -> tuple[Term, ...]:
     """Terms line by line, those inside quotations and titles included: a document's title tells its year."""
     terms: list[Term] = []
     for line in evidence.splitlines():
@@ -34,7 +41,7 @@ def _with_nested(evidence: str) -> list[Term]:
         for term in found:
             if term.kind in (TermKind.QUOTED, TermKind.TITLE):
                 terms.extend(checkable_terms(term.text[1:-1]))
-    return terms
+    return tuple(terms)
 
 
 def _date_holds(offered: str, wanted: str) -> bool:
@@ -52,6 +59,7 @@ def _number_holds(offered: str, wanted: str) -> bool:
 _SAME_UNIT = {"场次": "场", "批次": "批", "条次": "条", "个工作日": "工作日", "名": "人", "位": "人"}
 
 
+@lru_cache(maxsize=8192)
 def _value_and_unit(key: str) -> tuple[str, str]:
     digits = len(key)
     for i, c in enumerate(key):

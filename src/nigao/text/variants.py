@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from nigao.text import lexicon
 from nigao.text.phrases import slips
 from nigao.text.proofreading.confusables import confusable
 from nigao.text.terms import fold
@@ -34,11 +35,6 @@ class Difference(StrEnum):
     MEMBER = "差一项"
     INSERTED = "差几个字"
     BARE = "没有加标号"
-
-
-# How many times as often the usual form must stand there; 数额较大 and 数额巨大 are told apart by a character.
-_OFTENER = {Difference.OTHER_WORDS: 3, Difference.INSERTED: 0}
-_LONG_TERM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +66,11 @@ class Pair:
 
     @property
     def clear(self) -> bool:
-        """Whether the text has so little doubt of the usual form that the other must be a slip: more than a mark, a
-        character or a member between them and they may be two things, however often one stands there.
+        """Whether the text has so little doubt of the usual form that the other must be a slip: twice as
+        often. Of two terms that differ in a word (数额较大, 数额巨大) neither is a slip, however rare.
         """
-        times = _OFTENER.get(self.difference, 2)
-        if self.difference is Difference.OTHER_WORDS and len(self.odd) < _LONG_TERM:
-            return False
-        return bool(times) and len(self.usual_places) >= times * len(self.odd_places)
+        two_things = self.difference in (Difference.OTHER_WORDS, Difference.INSERTED)
+        return not two_things and len(self.usual_places) >= 2 * len(self.odd_places)
 
     def turned(self) -> Pair:
         """The same pair with the other form as the odd one: what an approved document may tell."""
@@ -147,6 +141,8 @@ def _difference(one: _Form, other: _Form) -> Difference | None:
             return Difference.ORDER
         if slips(one.key, other.key):
             return Difference.WORDS if one.is_title or _mistyped(one.key, other.key) else Difference.OTHER_WORDS
+        if _lost_character(one, other):
+            return Difference.OTHER_WORDS
     less = not one.is_title and gap >= 2 and one.chars <= other.chars and _one_member_less(one.key, other.key)
     return Difference.MEMBER if less else None
 
@@ -159,6 +155,14 @@ def _mistyped(one: str, other: str) -> bool:
     if len(one) != len(other) or sorted(one) == sorted(other):
         return True
     return all(b in confusable(a) for a, b in changed)
+
+
+def _lost_character(one: _Form, other: _Form) -> bool:
+    """“三会一” for “三会一课”: too short for `slips`, but no word of its own and rarer."""
+    if one.is_title or len(other.key) != len(one.key) + 1 or len(one.places) > len(other.places):
+        return False
+    less = any(other.key[:i] + other.key[i + 1 :] == one.key for i in range(len(other.key)))
+    return less and len(one.key) > 2 and lexicon.count(one.key) == 0
 
 
 def _members(form: _Form) -> tuple[str, ...] | None:

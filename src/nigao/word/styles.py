@@ -84,7 +84,12 @@ class Styles:
         return [value(style, "name") for style in self.chain(self.style_id(paragraph))]
 
     def numbered_by(self, paragraph: Element) -> tuple[str, int] | None:
-        """The list (`w:numId`) and the level that number the paragraph, from itself or from its style."""
+        """The list (`w:numId`) and the level that number the paragraph, from itself or from its style.
+
+        None where its mark is deleted: it is part of the next paragraph.
+        """
+        if child(paragraph, "pPr", "rPr", "del") is not None:
+            return None
         sources = [child(style, "pPr", "numPr") for style in self.chain(self.style_id(paragraph))]
         sources.append(child(paragraph, "pPr", "numPr"))
         list_id, level = "", 0

@@ -55,8 +55,8 @@ class TextMap:
     def place(self, line: int, column: int, end_line: int, end_column: int) -> Place | None:
         """Where the characters from line and column (1-based, the end exclusive) stand in the docx.
 
-        What crosses into another paragraph ends with the first; an empty stretch is the place itself. None where the
-        text there is in no paragraph.
+        What crosses into another paragraph ends with the first; an empty stretch is its own place. A number that Word
+        writes by itself is the place before the words of its paragraph. None where the text there is in no paragraph.
         """
         if (line, column) == (end_line, end_column):
             return self._point(line, column)
@@ -66,7 +66,7 @@ class TextMap:
             end = end_column - 1 if number == end_line else None
             found += [origin for origin in self._columns(number)[start:end] if origin is not None]
         if not found:
-            return None
+            return self._behind_number(line, column)
         paragraph = found[0][0]
         offsets = [offset for index, offset in found if index == paragraph]
         return Place(paragraph, offsets[0], offsets[-1] + 1)
@@ -79,6 +79,17 @@ class TextMap:
         if after is not None:
             return Place(after[0], after[1], after[1])
         return Place(before[0], before[1] + 1, before[1] + 1) if before is not None else None
+
+    def _behind_number(self, line: int, column: int) -> Place | None:
+        """The place of the first word of a line whose beginning alone, up to behind the column, is in no paragraph."""
+        columns = self._columns(line) if line <= len(self._lines) else []
+        first = next((at for at, origin in enumerate(columns) if origin is not None), 0)
+        if column > first:
+            return None
+        rest = [at for at in range(first, len(columns)) if squeezed(self._lines[line - 1][at])]
+        paragraphs = {None if (origin := columns[at]) is None else origin[0] for at in rest}
+        begin = columns[first]
+        return Place(begin[0], begin[1], begin[1]) if begin is not None and len(paragraphs) == 1 else None
 
     def _columns(self, number: int) -> list[_Origin]:
         """The origin of every character of a line, white space included where the docx has the same."""

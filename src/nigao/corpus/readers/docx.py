@@ -1,4 +1,6 @@
-"""Read Word files as a person with all changes accepted would: insertions in, deletions out, tables row by row."""
+"""Read Word files as a person with all changes accepted would: insertions in, deletions out, automatic numbers written
+out, tables row by row.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from nigao.corpus.limits import AdmissionLimits
 from nigao.corpus.model import RefusalReason
 from nigao.corpus.readers.archive import check_archive
+from nigao.corpus.readers.numbering import shown_numbers
 from nigao.corpus.readers.source import Piece, SourceText
 from nigao.corpus.readers.structure import assemble
 from nigao.corpus.readers.tables import row_pieces
 from nigao.errors import AdmissionError
+from nigao.text.listnumbers import numbered_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -47,7 +51,7 @@ def read_docx(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
 
     try:
         word = docx.Document(io.BytesIO(data))
-        body = _Body(_style_levels(word))
+        body = _Body(_style_levels(word), shown_numbers(word))
         body.read(word.element.body)
         pieces = list(body.finish())
         margins = [*_properties(word), *_headers(word), *body.boxes]
@@ -66,10 +70,11 @@ def read_docx(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
 class _Body:
     """Walks the body once, gathering pieces and, apart, the text of text boxes."""
 
-    def __init__(self, style_levels: dict[str, int]) -> None:
+    def __init__(self, style_levels: dict[str, int], numbers: dict[_Element, str]) -> None:
         self.pieces: list[Piece] = []
         self.boxes: list[str] = []
         self._levels = style_levels
+        self._numbers = numbers
         self._tables = 0
         self._carried = ""
 
@@ -101,6 +106,7 @@ class _Body:
             self._carried = text
             return
         self._carried = ""
+        text = numbered_text(self._numbers.get(paragraph, ""), text)
         outline = _child_value(paragraph, "pPr", "outlineLvl")
         if outline.isdecimal():
             level = int(outline) + 1 if int(outline) < 9 else 0

@@ -80,7 +80,9 @@ def candidates(lattice: Lattice, place: int, words: WordList) -> list[Candidate]
         gain, word, start, end = best
         before, after, odd = _fit(text, place, char)
         found.append(
-            Candidate(place, text[place], char, kinds[char], word, words.count(word), start, end, gain, before, after, odd)
+            Candidate(
+                place, text[place], char, kinds[char], word, words.count(word), start, end, gain, before, after, odd
+            )
         )
     return sorted(found, key=lambda c: -c.gain)
 

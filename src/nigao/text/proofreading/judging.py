@@ -27,7 +27,7 @@ _WEIGHTS = {
     "first": -0.41,
     "last": -0.74,
 }
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "姜范石姚谭廖邹熊金陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚樊兰殷施洪翟倪严牛芦季俞章鲁葛伍韦申尤毕聂"
     "焦管柳邢骆岳齐梅庄辛涂庞纪甘祝左欧尚舒耿牟卜路詹苗凌费靳盛童温柴翁房凤游涛覃冉符闫褚窦虞闵佘麦阮霍裴屈项岑"
@@ -49,12 +49,12 @@ def may_be_name(lattice: Lattice, place: int) -> bool:
     if text[place] in _NAME_ENDS:
         return True
     single = {start for start, end in lattice.words if end == start + 1}
-    surnames = [i for i in range(max(0, place - _NAME), place) if i in single and text[i] in _SURNAMES]
+    surnames = [i for i in range(max(0, place - _NAME), place) if i in single and text[i] in SURNAMES]
     if surnames and all(i in single or i == place for i in range(surnames[0], place)):
         return True
     if any(surname in text[max(0, place - _NAME - 2) : place] for surname in _COMPOUND):
         return True
-    own = place in single and text[place] in _SURNAMES and place + 1 in single and place + 2 in single | {len(text)}
+    own = place in single and text[place] in SURNAMES and place + 1 in single and place + 2 in single | {len(text)}
     return own or sum(char in _FOREIGN for char in text[max(0, place - 2) : place + 3]) >= 3
 
 

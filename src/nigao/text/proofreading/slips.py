@@ -13,7 +13,7 @@ class Slip:
 
     `listed` tells whether the general word list has the word and `count` how often it was counted (0 for what is too
     young to have been), `title` and `phrase` which approved document has which words instead. `score` is
-    the log odds of a slip.
+    the log odds of a slip. `own` is what the text itself writes elsewhere, `own_count` times.
     """
 
     start: int
@@ -28,3 +28,5 @@ class Slip:
     score: float
     title: str = ""
     phrase: str = ""
+    own: str = ""
+    own_count: int = 0
