@@ -1,4 +1,4 @@
-"""Report files as they are handed in: places are found in the file itself, and what is mended is only what was marked."""
+"""Report files as they are handed in: places are found in the file itself, and only what was marked is mended."""
 
 from __future__ import annotations
 

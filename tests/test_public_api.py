@@ -49,7 +49,8 @@ def test_help_loads_no_engine() -> None:
         "import sys; sys.argv = ['nigao', '--help']\n"
         "from nigao.cli.main import run\n"
         "try:\n    run()\nexcept SystemExit:\n    pass\n"
-        "print('LOADED', [m for m in ('chromadb', 'sqlalchemy', 'langgraph', 'pydantic', 'rjieba') if m in sys.modules])"
+        "heavy = ('chromadb', 'sqlalchemy', 'langgraph', 'pydantic', 'rjieba')\n"
+        "print('LOADED', [m for m in heavy if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "LOADED []" in done.stdout

@@ -65,7 +65,7 @@ class Checker:
     ) -> CheckResult:
         """Check a report against its kind, the brief and the corpus of today, by the `[check]` settings.
 
-        `select` replaces the settings' choice, `ignore` adds to it; `severity` is the least told. A Word layout is checked
+        `select` replaces the settings' choice, `ignore` adds to it; `severity` is the least told. A layout is checked
         where a manuscript has one; `opinion` adds what somebody else found. Raises KindError, NotFoundError.
         """
         file, report = (report, report.report) if isinstance(report, Manuscript) else (None, report)

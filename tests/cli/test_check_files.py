@@ -1,4 +1,4 @@
-"""`nigao check` on files: mended into a new file, previewed, waived, shown to other tools; the original is never touched."""
+"""`nigao check` on files: mended into a new file, previewed, waived, shown to other tools; never overwritten."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nigao.checks.context import CheckContext
+from nigao.checks.corpus_terms import own_words
 from nigao.checks.finding import Severity
 from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.checks.typed import Typed, typed_sentences
@@ -13,7 +14,7 @@ from nigao.report.brief import Fact
 from nigao.report.model import Origin, Report, Sentence
 from nigao.text.amounts import Amount, find_amounts, same_value
 from nigao.text.holding import Verdict, judge_figures
-from nigao.text.ledger import Ledger
+from nigao.text.ledger import Ledger, ledger_of
 from nigao.text.moments import find_moments
 from nigao.text.opposing import clause_at
 from nigao.text.placeholders import find_placeholders
@@ -108,23 +109,29 @@ def _is_whole(before: str) -> bool:
     ),
 )
 def stale_figure(report: Report, context: CheckContext) -> Iterator[Mark]:
+    brief = own_words(context)
     for typed in typed_sentences(report, context):
         year = _year_of(typed.text, typed.year)
         if year is None or _ANOTHER_TIME.search(typed.text):
             continue
+        given = judge_figures(typed.text, (ledger_of(brief),)) if brief else ()
+        ours = {judged.start for judged in given if judged.verdict is Verdict.HELD}
         for judged in judge_figures(typed.text, typed.ledgers):
             amount = judged.amount
             if amount is None or judged.verdict is not Verdict.HELD or amount.ordinal or not amount.unit:
                 continue
+            # What the brief states is of this period, whatever else says so.
+            if judged.start in ours:
+                continue
             old = _only_of_another_year(typed, amount, year)
             if old is not None:
-                ledger, given = old
+                ledger, then = old
                 yield Mark(
-                    f"“{judged.text}”在语料中是{given}年的数字",
+                    f"“{judged.text}”在语料中是{then}年的数字",
                     typed.sentence,
                     judged.start,
                     judged.end,
-                    suggestion=f"核对后改为{year}年的数字，或写明是{given}年的",
+                    suggestion=f"核对后改为{year}年的数字，或写明是{then}年的",
                     evidence=(f"《{typed.title_of(ledger)}》",),
                 )
 

@@ -34,7 +34,7 @@ class CheckProfile(BaseModel):
         )
 
     def over(self, general: CheckProfile, named: set[str]) -> CheckProfile:
-        """This profile with what it does not name (`named` holds its own fields) taken from a general one."""
+        """The profile with what it does not name (`named` holds its own fields) taken from a general one."""
         own = {name: getattr(self, name) for name in named if name not in ("ignore", "levels")}
         merged = {"ignore": (*general.ignore, *self.ignore), "levels": {**general.levels, **self.levels}}
         return general.model_copy(update={**own, **merged})

@@ -1,4 +1,4 @@
-"""What a rule is: a small generator function registered with its code, its explanation and the examples that test it."""
+"""What a rule is: a small generator function registered with its code, explanation and the examples that test it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Authority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a rule reports, and where: characters `start:end` of a sentence (all of it by default), or `at` these offsets
+    """What a rule reports, and where: characters `start:end` of a sentence (all of it by default), or `at` offsets
     of the report's text (`CheckContext.text`), or the head of a `part`. `fix` replaces exactly the characters marked.
     """
 

@@ -1,4 +1,4 @@
-"""The report's text as the rules and their readers see it: where every sentence stands, and which part a place is in."""
+"""The report's text as the rules see it: where every sentence stands, and which part a place is in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nigao.report.waivers import mask_waivers
 
 
 class ReportText:
-    """One report rendered once, its waivers blanked out. Offsets count characters of `text`; lines and columns are 1-based."""
+    """One report rendered once, its waivers blanked out. Offsets count in `text`; lines and columns are 1-based."""
 
     def __init__(self, report: Report) -> None:
         self.report = report

@@ -17,7 +17,7 @@ Opinion = Callable[[Report, CheckContext], Iterable[tuple[Rule, Mark]]]
 
 
 def review(report: Report, context: CheckContext, profile: CheckProfile, opinion: Opinion | None = None) -> CheckResult:
-    """Check a report by a profile, and hear a further `opinion`. Raises NotFoundError where the profile names no rule."""
+    """Check a report by a profile, and hear an `opinion`. Raises NotFoundError where the profile names no rule."""
     marks = run_marks(report, context, profile.select, profile.ignore)
     if opinion is not None:
         rules = {rule.code for rule in chosen_rules(profile.select, profile.ignore)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nigao.checks.conflicts import stated_unit
 from nigao.checks.context import CheckContext
@@ -55,6 +56,8 @@ def typed_from_another_unit(report: Report, context: CheckContext) -> Iterator[M
 
 def _told_of_another(typed: Typed, unit: UnitNames) -> tuple[Document, str] | None:
     """The document of another unit, and its sentence, that this one repeats; None where the unit's own says so too."""
+    if not any(_is_anothers(document.issuer, document.title, unit) for document in typed.documents):
+        return None
     found: tuple[Document, str] | None = None
     documents = {ledger: document for document, ledger in zip(typed.documents, typed.ledgers, strict=True)}
     for _, text, ledger in typed.nearest(_SAME / 2):
@@ -63,11 +66,16 @@ def _told_of_another(typed: Typed, unit: UnitNames) -> tuple[Document, str] | No
         said = pairs_of(own)
         if len(said) < _LEAST_PAIRS or len(said & pairs_of(text)) < _SAME * len(said):
             continue
-        if unit.owns(_issuer(document)) or unit.named_in(document.title) or unit.named_in(text):
+        if not _is_anothers(document.issuer, document.title, unit) or unit.named_in(text):
             return None
         if document.role is Role.MATERIAL and not _names(document, typed.text):
             found = found or (document, text)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_anothers(issuer: str, title: str, unit: UnitNames) -> bool:
+    return not unit.owns(issuer or stated_issuer(title, "")) and not unit.named_in(title)
 
 
 def _issuer(document: Document) -> str:
