@@ -12,15 +12,14 @@ import argparse
 import itertools
 import json
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from timing import seconds
 
 from nigao import Assistant, Brief
 from nigao.report.render import render_text
@@ -31,16 +30,6 @@ _SENTENCES_A_PARAGRAPH = 4
 _PARAGRAPHS_A_DOCUMENT = 60
 # Short paragraphs are packed together.
 _PASSAGES_A_DOCUMENT = 48
-
-
-def seconds(work: Callable[[], object], times: int) -> float:
-    """Median wall seconds of one run."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def paragraphs(data: Path | None, sample: Path) -> Iterator[str]:

@@ -5,26 +5,15 @@ Run `python benchmarks/main_job.py`.
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from timing import seconds
 
 from nigao import Assistant, Brief
 from nigao.retrieval import local_embedder
-
-
-def seconds(work: Callable[[], object], times: int = 1) -> float:
-    """Median wall seconds of one run."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def row(name: str, own: float, peer: str, bare: float) -> None:

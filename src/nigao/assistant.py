@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from nigao.checker import Checker
 from nigao.checks.finding import Finding
-from nigao.corpus.manifest import ManifestEntry, load_manifest
 from nigao.corpus.model import Role
 from nigao.draft import Draft
 from nigao.errors import KindError, UsageError
@@ -24,8 +23,6 @@ from nigao.retrieval.embeddings import Embedder, TextEmbeddings, as_embedder
 from nigao.retrieval.endpoint_embeddings import configured_embedder
 from nigao.retrieval.evidence import CorpusEvidence
 from nigao.retrieval.search import Hit, HybridSearch
-from nigao.retrieval.sync import SyncResult, add_files, sync_manifest
-from nigao.retrieval.verify import corpus_problems
 from nigao.settings import Settings, find_workspace, load_settings
 from nigao.store import Store
 from nigao.workspace import create_workspace
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
     from nigao.drafting.events import DraftEvent
     from nigao.drafting.run import DraftRun
     from nigao.retrieval.retriever import HybridRetriever
+    from nigao.retrieval.sync import SyncResult
 
 Progress = Callable[[int, int], None]
 
@@ -130,6 +128,9 @@ class Assistant:
         """Bring the corpus in step with a manifest (default: the workspace's). Searchable by words on return; vectors
         are `embed`'s work. Raises ManifestError for a manifest that cannot be used, with nothing changed.
         """
+        from nigao.corpus.manifest import load_manifest
+        from nigao.retrieval.sync import sync_manifest
+
         path = Path(manifest) if manifest is not None else self._manifest()
         return sync_manifest(self.store, load_manifest(path), self._origin(path), progress=progress)
 
@@ -165,6 +166,9 @@ class Assistant:
 
         `title` (for one file) defaults to the file's name.
         """
+        from nigao.corpus.manifest import ManifestEntry
+        from nigao.retrieval.sync import add_files
+
         if title and len(files) > 1:
             raise UsageError("一次加入多份文件时不能共用一个标题", where="title", fix="逐份加入，或省略标题")
         approval = ManifestEntry(
@@ -189,6 +193,8 @@ class Assistant:
 
         Looks for passages that are not in their text, passages not indexed, and a broken audit chain.
         """
+        from nigao.retrieval.verify import corpus_problems
+
         return corpus_problems(self.store, self.hybrid)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:

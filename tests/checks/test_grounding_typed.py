@@ -275,3 +275,82 @@ def test_last_years_figure_told_as_this_years(said: str, words: list[str]) -> No
     reported = found(said, "G237", evidence=YEARS)
     assert [f.text for f in reported] == words
     assert all("2024年" in f.message for f in reported)
+
+
+# Short sentences, names, units and lists: G223, G228, G238, G239
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("全年培训18次。", "G223"),
+        ("2025年培训18次。", "G223"),
+        ("上半年培训18次。", "G220"),
+        ("业务培训18次。", "G220"),
+    ],
+)
+def test_a_short_sentence_is_contradicted_by_what_counts_the_very_same(said: str, code: str) -> None:
+    told = corpus(("2025年工作总结", "2025年，中心全年培训8次。"))
+    assert {f.code for f in found(said, "G220", "G223", evidence=told) if f.text == "18次"} == {code}
+
+
+DUTIES = corpus(("2025年工作总结", "综合科每月核查查档登记台账，把9项任务分解到5个小组。"))
+
+
+def test_another_body_in_an_equal_sentence() -> None:
+    said = "编研科每月核查查档登记台账，把9项任务分解到5个小组。"
+    (finding,) = found(said, "G228", "G229", evidence=DUTIES)
+    assert (finding.code, finding.text, finding.severity) == ("G228", "编研科", Severity.WARNING)
+    assert "综合科" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("written", "severity"), [("9件任务分解到5个小组", Severity.WARNING), ("9项任务分解到5家小组", Severity.INFO)]
+)
+def test_another_unit_in_an_equal_sentence(written: str, severity: Severity) -> None:
+    (finding,) = found(f"综合科每月核查查档登记台账，把{written}。", "G220", "G223", evidence=DUTIES)
+    assert (finding.code, finding.severity) == ("G223", severity)
+
+
+def test_a_text_without_headings_is_read_as_a_body() -> None:
+    report = parse_text("库房抽查由鲁正平主任带队，全年接待查档群众318人次。", KIND)
+    seen = {(f.code, f.text) for f in findings(report, "G209", "G229", evidence=SUMMARY, brief=None)}
+    assert seen == {("G209", "318人次"), ("G229", "鲁正平")}
+
+
+def test_a_share_of_a_fact_is_not_the_fact() -> None:
+    brief = Brief.model_validate({"unit": OWN, "facts": [{"name": "党员人数", "value": "87", "unit": "名"}]})
+    assert found("中心有党员87名，其中机关党员41名、下属单位党员46名。", "G232", brief=brief) == []
+    assert found("下属单位党员46名。", "G232", brief=brief) == []
+    assert [f.text for f in found("中心党员85名。", "G232", brief=brief)] == ["85名"]
+
+
+def test_a_document_that_says_so_word_for_word_does_not_dispute_it() -> None:
+    said = "县直单位人均查档费用下降8元，乡镇单位人均查档费用下降9元。"
+    own = corpus(("2025年工作总结", said))
+    assert found(said, "G209", evidence=own) == []
+
+
+def test_figures_of_two_things_in_one_clause_do_not_dispute_each_other() -> None:
+    told = corpus(("2025年工作总结", "考核组访谈5名科室负责人、4名班子成员。"))
+    assert found("考核组访谈4名班子成员、5名科室负责人。", "G209", evidence=told) == []
+
+
+def test_the_aims_of_two_years_are_two_things() -> None:
+    said = "到2026年，馆藏档案数字化率达到70%。\n到2027年，各项任务完成。馆藏档案数字化率达到75%。"
+    assert found(said, "G235") == []
+
+
+def test_the_day_of_one_document_is_not_that_of_another() -> None:
+    told = corpus(("查档管理办法", "第十二条　本办法自2025年1月1日起施行。"))
+    assert found("本规定自2025年3月1日起施行。", "G224", evidence=told) == []
+
+
+def test_our_own_material_makes_a_doing_ours() -> None:
+    doing = "对库房密集架逐列检修，更换损坏导轨46根，加装温湿度传感器12个。"
+    market = material("m", "云汀市图书馆2025年工作总结", issuer="云汀市图书馆")
+    other = MemoryEvidence([(market, f"市图书馆{doing}")])
+    both = MemoryEvidence([(market, f"市图书馆{doing}"), (material("o", "工作总结", issuer=OWN), f"中心{doing}")])
+    assert [f.code for f in found(f"中心{doing}", "G239", evidence=other)] == ["G239"]
+    assert found(f"中心{doing}", "G239", evidence=both) == []
+    assert found(f"市图书馆{doing}", "G239", evidence=other) == []

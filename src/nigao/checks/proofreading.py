@@ -124,8 +124,9 @@ def missing_character(report: Report, context: CheckContext) -> Iterator[Mark]:
     for sentence in written(report):
         for missing in reader.missing(sentence.text):
             char = sentence.text[missing.start : missing.end]
+            side = "后" if missing.place == missing.end else "前"
             yield Mark(
-                f"“{char}”{'后' if missing.place == missing.end else '前'}疑漏“{missing.right}”：此处似应写作“{missing.word}”",
+                f"“{char}”{side}疑漏“{missing.right}”：此处似应写作“{missing.word}”",
                 sentence,
                 missing.start,
                 missing.end,

@@ -85,5 +85,7 @@ def _issuer(document: Document) -> str:
 def _names(document: Document, text: str) -> bool:
     """Whether the sentence says whose doing it is, or where it is told."""
     issuer = _issuer(document)
-    short = issuer[next((i + 1 for i, c in enumerate(issuer[:-2]) if c in "省市县区"), 0) :]
-    return issuer in text or (len(short) > 3 and short in text) or document.title in text
+    # 市图书馆 and 图书馆业务中心 for 云汀市图书馆, 云汀市图书馆业务中心.
+    place = next((i for i, c in enumerate(issuer[:-2]) if c in "省市县区"), 0)
+    shorts = (issuer, issuer[place:], issuer[place + 1 :])
+    return document.title in text or any(len(short) > 3 and short in text for short in shorts)

@@ -29,6 +29,7 @@ _SENTENCE = 0.4
 # 我局, 中心, 全馆: who did it goes without saying in a text of the unit's own.
 _OWN = re.compile(r"^(?:(?:19|20)\d{2}年)?(?:[我本全各]?[局委办厅院馆校]|[我本全]?(?:中心|单位|机关))(?=[一-鿿])")
 _PERIOD = re.compile(r"(?:19|20)\d{2}年度?|上半年|下半年|\d{1,2}月份?")
+_YEAR = re.compile(r"(?:19|20)\d{2}年度?")
 _HAN_PAIR = re.compile("[一-鿿]{2}")
 _ALIKE = 0.6
 _TELLING = 5
@@ -107,7 +108,7 @@ def clause_at(sentence: str, place: int) -> Clause:
 
 
 def _subject(clause: str) -> frozenset[str]:
-    return pairs_of(_EMPTY.sub(" ", clause))
+    return pairs_of(_EMPTY.sub(" ", _YEAR.sub(" ", clause)))
 
 
 def _same_subject(said: frozenset[str], clause: str, amount: Amount, stated: Stated) -> bool:

@@ -61,15 +61,9 @@ def find_doubled(lattice: Lattice, words: WordList, before: str = "") -> Iterato
         once = words.cut(text[:start] + text[middle:])
         gain = once.score - lattice.score
         inside = any(s < start and middle < e for s, e in once.words)
-        if inside and gain >= _CLEAR_GAIN:
+        beside_words = match[1] not in _FREE | _NUMERALS and gain >= _LEAST_GAIN
+        if (inside and gain >= _CLEAR_GAIN) or (beside_words and _too_much(lattice, start, before)):
             yield Doubled(middle, end)
-        elif match[1] not in _FREE and match[1] not in _NUMERALS and gain >= _LEAST_GAIN:
-            if (
-                _first_too_much(lattice, start, before)
-                or _second_too_much(lattice, middle)
-                or _beside_a_pair(lattice, start)
-            ):
-                yield Doubled(middle, end)
 
 
 def _in_pattern(lattice: Lattice, start: int) -> bool:
@@ -94,6 +88,12 @@ def _word_at(lattice: Lattice, place: int) -> tuple[int, int]:
     start, end = lattice.word_at(place)
     rare = end - start == 2 and lattice.text[start] == lattice.text[start + 1]
     return (place, place + 1) if rare else (start, end)
+
+
+def _too_much(lattice: Lattice, start: int, before: str) -> bool:
+    if _first_too_much(lattice, start, before) or _second_too_much(lattice, start + 1):
+        return True
+    return _beside_a_pair(lattice, start)
 
 
 def _first_too_much(lattice: Lattice, start: int, before: str) -> bool:
@@ -125,7 +125,7 @@ def _second_too_much(lattice: Lattice, middle: int) -> bool:
 
 
 def _beside_a_pair(lattice: Lattice, start: int) -> bool:
-    """Whether neither is of a word, but the first goes with what is before it, and that is no name: 抓实实民主集中制."""
+    """Whether neither is of a word, but the first goes with what is before, which is no name: 抓实实民主集中制."""
     text = lattice.text
     alone = all(_word_at(lattice, place) == (place, place + 1) for place in range(max(0, start - 1), start + 2))
     if start == 0 or not alone or SURNAMES.intersection(text[max(0, start - 2) : start]):

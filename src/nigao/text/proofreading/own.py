@@ -30,7 +30,7 @@ class OwnText:
         return self._counts[words]
 
     def between(self, before: str, after: str) -> str:
-        """The Chinese characters that the text has between these two characters and this one, as often as it has them."""
+        """The Chinese characters that the text has between these two characters and this one, each time it has them."""
         if self._between is None:
             self._between = {}
             for a, b, char, c in zip(self._text, self._text[1:], self._text[2:], self._text[3:], strict=False):
