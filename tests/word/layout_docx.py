@@ -157,3 +157,16 @@ def style_xml(name: str, properties: str, looks: str = "", base: str = "Normal",
         f'<w:style {NS} w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{based}'
         f"<w:pPr>{properties}</w:pPr><w:rPr>{looks}</w:rPr></w:style>"
     )
+
+
+def one_paragraph(*runs: str) -> bytes:
+    """A docx of one paragraph; every other run is bold, and one that begins with < is XML."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for run in runs:
+        if run.startswith("<"):
+            paragraph._p.append(parse_xml(run))
+        else:
+            added = paragraph.add_run(run)
+            added.bold = len(paragraph.runs) % 2 == 0
+    return document_bytes(document)

@@ -10,52 +10,34 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from layout_docx import NS, by_the_standard, messy
+from layout_docx import NS, by_the_standard, messy, one_paragraph
 from test_word_rendered import office
-from word_ooxml import Docx, text_of, w
+from word_ooxml import Docx, anchored, text_of, w
 
 from nigao.corpus.readers import parse_document
 from nigao.errors import ReportFileError
 from nigao.word.annotating import AUTHOR, Note, annotate, read_waiver_comments
 from nigao.word.characters import body_paragraphs, visible_text
-from nigao.word.package import document_bytes
 from nigao.word.reading import read_layout
 
 WHEN = dt.datetime(2026, 1, 8, 9, 30, tzinfo=dt.UTC)
-
-
-def one_paragraph(*runs: str) -> bytes:
-    document = docx.Document()
-    paragraph = document.add_paragraph()
-    for run in runs:
-        if run.startswith("<"):
-            paragraph._p.append(parse_xml(run))
-        else:
-            paragraph.add_run(run).bold = True
-    return document_bytes(document)
 
 
 def commented(data: bytes) -> dict[str, tuple[str, str]]:
     """Comment text → (author, the words between its anchors)."""
     document = Docx.read(data)
     told = {c.get(w("id")): (text_of(c), c.get(w("author"))) for c in document.xml("word/comments.xml")}
-    words = dict.fromkeys(told, "")
-    open_ids: set[str] = set()
-    for element in document.body.iter(w("commentRangeStart"), w("commentRangeEnd"), w("t")):
-        if element.tag == w("commentRangeStart"):
-            open_ids.add(element.get(w("id")))
-        elif element.tag == w("commentRangeEnd"):
-            open_ids.remove(element.get(w("id")))
-        else:
-            for key in open_ids:
-                words[key] += element.text or ""
-    assert not open_ids
+    words = anchored(document)
     references = [e.get(w("id")) for e in document.body.iter(w("commentReference"))]
     assert sorted(references) == sorted(told)
-    return {text: (author, words[key]) for key, (text, author) in told.items()}
+    return {text: (author, words.get(key, "")) for key, (text, author) in told.items()}
+
+
+def bold_characters(data: bytes) -> str:
+    runs = docx.Document(io.BytesIO(data)).paragraphs[0].runs
+    return "".join(run.text for run in runs if run.bold)
 
 
 def body_texts(data: bytes) -> list[str]:
@@ -78,7 +60,7 @@ def test_a_note_is_on_exactly_its_words() -> None:
         "末尾": (AUTHOR, "。"),
     }
     assert body_texts(marked) == body_texts(data)
-    assert all(run.bold for run in docx.Document(io.BytesIO(marked)).paragraphs[0].runs if run.text)
+    assert bold_characters(marked) == bold_characters(data)
     assert annotate(data, notes, moment=WHEN) == marked
 
 

@@ -7,7 +7,7 @@ import json
 
 import docx
 import pytest
-from word_ooxml import Docx, W, path, text_of, w
+from word_ooxml import Docx, W, anchored, path, text_of, w
 from word_samples import fact, long_report, said, short_report
 
 from nigao.report.model import Citation, Origin, Report, Sentence
@@ -20,21 +20,6 @@ def written(report: Report, **options: object) -> Docx:
 
 def cited(report: Report) -> list[Sentence]:
     return [s for s in report.sentences() if s.citations or s.facts]
-
-
-def anchored(document: Docx) -> dict[str, str]:
-    """Comment id → the words that lie between its range marks."""
-    found: dict[str, str] = {}
-    open_ids: set[str] = set()
-    for element in document.body.iter(w("commentRangeStart"), w("commentRangeEnd"), w("t")):
-        if element.tag == w("commentRangeStart"):
-            open_ids.add(element.get(w("id")))
-        elif element.tag == w("commentRangeEnd"):
-            open_ids.remove(element.get(w("id")))
-        for comment in open_ids if element.tag == w("t") else ():
-            found[comment] = found.get(comment, "") + element.text
-    assert not open_ids
-    return found
 
 
 @pytest.mark.parametrize("report", [short_report(), long_report()], ids=["short", "long"])

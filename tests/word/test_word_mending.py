@@ -11,10 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from layout_docx import NS, by_the_standard, messy
+from layout_docx import NS, by_the_standard, messy, one_paragraph
 from layout_faults import BAD, findings
 from lxml import etree
 from test_word_rendered import _NATIONAL_STANDARD, gongwen, grave, office
@@ -27,7 +26,6 @@ from nigao.report.wordlayout import MENDABLE
 from nigao.word import docx_bytes
 from nigao.word.editing import TextEdit, replace_text
 from nigao.word.mending import MENDERS, mend_layout
-from nigao.word.package import document_bytes
 
 # A person's judgement is asked: words, title breaks and colours that may be somebody's marks.
 JUDGED = {"L606", "L613", "L619"}
@@ -194,18 +192,6 @@ def test_a_mended_file_opens_and_is_numbered(tmp_path: Path, mended_bytes: bytes
 
 
 # ---- words ----
-
-
-def one_paragraph(*runs: str) -> bytes:
-    document = docx.Document()
-    paragraph = document.add_paragraph()
-    for run in runs:
-        if run.startswith("<"):
-            paragraph._p.append(parse_xml(run))
-        else:
-            added = paragraph.add_run(run)
-            added.bold = len(paragraph.runs) % 2 == 0
-    return document_bytes(document)
 
 
 def paragraph_of(data: bytes) -> object:

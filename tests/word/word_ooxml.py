@@ -115,3 +115,18 @@ def _first(sources: list[etree._Element | None], name: str, attribute: str) -> s
         if found is not None and found.get(w(attribute)) is not None:
             return str(found.get(w(attribute)))
     return None
+
+
+def anchored(document: Docx) -> dict[str, str]:
+    """Comment id → the words that lie between its range marks."""
+    found: dict[str, str] = {}
+    open_ids: set[str] = set()
+    for element in document.body.iter(w("commentRangeStart"), w("commentRangeEnd"), w("t")):
+        if element.tag == w("commentRangeStart"):
+            open_ids.add(element.get(w("id")))
+        elif element.tag == w("commentRangeEnd"):
+            open_ids.remove(element.get(w("id")))
+        for comment in open_ids if element.tag == w("t") else ():
+            found[comment] = found.get(comment, "") + (element.text or "")
+    assert not open_ids
+    return found

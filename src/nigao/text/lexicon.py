@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 _LIST = Path(__file__).resolve().parent / "lexicon.txt"
 _ALONE = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The words of one first character, by what follows it: counts, parts of speech, and with what words go on."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-
 def count(word: str) -> int:
     """How often the word was counted; 0 for what is none."""
-    return row(word[:1]).counts.get(word[1:], 0)
+    return row(word[:1]).get(word[1:], 0)
 
 
 def tag(word: str) -> str:
     """The word's part of speech (`n`, `v`, `nr` …); empty for what is none."""
-    return row(word[:1]).tags.get(word[1:], "")
+    return _tags(word[:1]).get(word[1:], "")
 
 
 def total() -> int:
@@ -38,18 +29,30 @@ def total() -> int:
 
 
 @functools.cache
-def row(first: str) -> Row:
-    """The words that begin with this character; the character itself is under the empty string."""
+def row(first: str) -> Mapping[str, int]:
+    """The words that begin with this character: by what follows it (nothing, for the character alone) their counts."""
+    tails, counts, _ = _columns(first)
+    return dict(zip(tails, map(int, counts), strict=True))
+
+
+@functools.cache
+def _tags(first: str) -> Mapping[str, str]:
+    tails, _, tags = _columns(first)
+    return dict(zip(tails, tags, strict=True))
+
+
+def _columns(first: str) -> list[list[str]]:
     line = _lines().get(first) if first else None
     if line is None:
-        return Row()
-    tails, counts, tags = (column.split(" ") for column in line.split("\t")[1:])
-    if tails[0] == _ALONE:
-        tails[0] = ""
-    return Row(dict(zip(tails, map(int, counts), strict=True)), dict(zip(tails, tags, strict=True)))
+        return [[], [], []]
+    columns = [column.split(" ") for column in line.split("\t")[1:]]
+    if columns[0][0] == _ALONE:
+        columns[0][0] = ""
+    return columns
 
 
 @functools.cache
 def _lines() -> dict[str, str]:
-    total_line, *lines = _LIST.read_text(encoding="utf-8").splitlines()
+    # Decoding whole and splitting at line feeds is twice as fast as reading text by lines.
+    total_line, *lines = _LIST.read_bytes().decode().removesuffix("\n").split("\n")
     return {"": total_line} | {line[0]: line for line in lines}

@@ -113,7 +113,7 @@ def general_words() -> WordList:
 
 @cache
 def _row(first: str) -> Mapping[str, int]:
-    counted, new = lexicon.row(first).counts, _new_words().get(first)
+    counted, new = lexicon.row(first), _new_words().get(first)
     return counted if new is None else {**counted, **{word: max(counted.get(word, 0), _NEW_COUNT) for word in new}}
 
 
