@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nigao.text.proofreading.candidates import GRAMMAR, Candidate
 
@@ -33,9 +34,11 @@ class OwnText:
         """The Chinese characters that the text has between these two characters and this one, each time it has them."""
         if self._between is None:
             self._between = {}
-            for a, b, char, c in zip(self._text, self._text[1:], self._text[2:], self._text[3:], strict=False):
-                if "一" <= char <= "鿿":
-                    self._between[a + b + c] = self._between.get(a + b + c, "") + char
+            text = self._text
+            for i in range(len(text) - 3):
+                if "一" <= text[i + 2] <= "鿿":
+                    key = text[i : i + 2] + text[i + 3]
+                    self._between[key] = self._between.get(key, "") + text[i + 2]
         return self._between.get(before + after, "")
 
     def shows(self, candidate: Candidate, run: str, odds: float) -> str:
@@ -60,6 +63,13 @@ class OwnText:
         """Whether the text writes again what stands here, and no less often than what might be meant."""
         times = self.count(run[candidate.start : candidate.end])
         return times >= _TIMES and times >= self.count(candidate.word)
+
+
+# The rules of a check ask about the same text one after the other.
+@lru_cache(maxsize=4)
+def own_text(text: str) -> OwnText:
+    """The text, asked once for all."""
+    return OwnText(text)
 
 
 def _phrases(candidate: Candidate, run: str, odds: float) -> Iterator[tuple[str, int]]:

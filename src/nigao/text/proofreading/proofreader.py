@@ -14,7 +14,7 @@ from nigao.text.proofreading.candidates import HAN_RUN, Candidate, candidates, d
 from nigao.text.proofreading.doubled import TWICE, Doubled, find_doubled
 from nigao.text.proofreading.judging import may_be_name, score
 from nigao.text.proofreading.missing import Missing, find_missing
-from nigao.text.proofreading.own import OwnText
+from nigao.text.proofreading.own import own_text
 from nigao.text.proofreading.slips import Slip
 from nigao.text.proofreading.wordlist import Lattice, general_words
 
@@ -37,7 +37,7 @@ class Proofreader:
 
     def __init__(self, approved: ApprovedWords | None = None, text: str = "") -> None:
         self._approved = approved
-        self._own = OwnText(text)
+        self._own = own_text(text)
 
     def slips(self, sentence: str) -> list[Slip]:
         """The probable slips of a sentence or a line, in order."""
@@ -133,12 +133,14 @@ def _measures(sentence: str, slip: Slip) -> bool:
     return sentence[slip.start - 1 : slip.start].isdigit()
 
 
-def _runs(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=2048)
+def _runs(text: str) -> tuple[tuple[int, str], ...]:
     """Stretches of Chinese characters with their offsets, titles and short quotations left out."""
     fixed = [match.span() for match in _FIXED.finditer(text)]
-    for run in HAN_RUN.finditer(text):
-        if not any(start <= run.start() and run.end() <= end for start, end in fixed):
-            yield run.start(), run.group()
+    runs = [(run.start(), run.end(), run.group()) for run in HAN_RUN.finditer(text)]
+    return tuple(
+        (start, run) for start, end, run in runs if not any(first <= start and end <= last for first, last in fixed)
+    )
 
 
 @lru_cache(maxsize=2048)
