@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from nigao import Assistant
@@ -48,13 +49,20 @@ def kind() -> Kind:
 
 
 @pytest.fixture(scope="session")
-def synced_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace, synced with the real embeddings; copy it before changing it."""
-    folder = tmp_path_factory.mktemp("sample") / "ws"
-    with Assistant.create(folder, sample=True) as assistant:
-        assistant.sync()
-        assistant.embed()
-    return folder
+def synced_sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample workspace, synced with the real embeddings; copy it before changing it. Where several processes run
+    the tests, the first to need it makes it for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "synced-sample"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            with Assistant.create(folder / "ws", sample=True) as assistant:
+                assistant.sync()
+                assistant.embed()
+            (folder / "ready").touch()
+    return folder / "ws"
 
 
 @pytest.fixture

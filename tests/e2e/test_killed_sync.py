@@ -32,15 +32,15 @@ def killed_after(folder: Path, delay: float) -> None:
 
 @pytest.mark.parametrize("delays", [(0.6, 0.9, 1.3), (2.0, 3.5, 6.0)])
 def test_sync_killed_again_and_again_is_completed_by_the_next(
-    tmp_path: Path, synced_sample: Path, delays: tuple[float, ...]
+    tmp_path: Path, workspace: Path, delays: tuple[float, ...]
 ) -> None:
-    folder = tmp_path / "ws"
+    folder = tmp_path / "killed"
     create_workspace(folder, sample=True)
     for delay in delays:
         killed_after(folder, delay)
     assert nigao(folder, "corpus", "sync").returncode == 1
     assert nigao(folder, "corpus", "verify").returncode == 0
-    with Assistant.open(folder) as interrupted, Assistant.open(synced_sample) as whole:
+    with Assistant.open(folder) as interrupted, Assistant.open(workspace) as whole:
         ids = [passage.id for passage in whole.store.documents.passages()]
         assert [passage.id for passage in interrupted.store.documents.passages()] == ids
         assert interrupted.hybrid.status().embedded == len(ids)

@@ -97,7 +97,7 @@ def doubled_character(report: Report, context: CheckContext) -> Iterator[Mark]:
     reader = proofreader(context, report)
     for sentence in written(report):
         for start, end in reader.doubled(sentence.text):
-            words = sentence.text[max(0, start - 3) : end + 2]
+            words = sentence.text[max(0, start - 3) : end + 2].strip("，。、；：")
             yield Mark(
                 f"“{words}”里的“{sentence.text[start:end]}”疑似重复",
                 sentence,

@@ -72,7 +72,8 @@ def _advice(finding: Finding) -> str:
     fix, advice = finding.fix, finding.suggestion
     if fix is None:
         return advice
-    if not fix.text or fix.text not in advice:
+    told = fix.text in advice if fix.text else "删" in advice
+    if not told:
         written = f"{finding.text} 改为 {fix.text}" if fix.text.strip() else f"删去“{finding.text}”"
         advice = f"{written}；{advice}" if advice else written
     return f"{advice}（--fix 可自动改）" if fix.safe else advice
