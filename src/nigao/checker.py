@@ -12,11 +12,9 @@ from nigao.checks.result import CheckResult
 from nigao.checks.review import Opinion, review
 from nigao.manuscript import Manuscript
 from nigao.report.brief import Brief
-from nigao.report.kinds import Kind, load_kind
+from nigao.report.kinds import DEFAULT_KIND, Kind, load_kind
 from nigao.report.model import Report
 from nigao.settings import CheckSettings, Settings
-
-DEFAULT_KIND = "political-ecology"
 
 
 def no_corpus(_: dt.date) -> Evidence | None:

@@ -9,7 +9,7 @@ from nigao.checks.context import CheckContext
 from nigao.checks.finding import Finding
 from nigao.checks.running import locate, run_marks
 from nigao.checks.sources import Source, TextEvidence
-from nigao.report.kinds import load_kind
+from nigao.report.kinds import DEFAULT_KIND, load_kind
 from nigao.report.model import Part, Report, Sentence
 from nigao.text.sentences import split_sentences
 
@@ -42,4 +42,4 @@ def _as_report(text: str) -> Report:
         lead.append(Sentence(text=span.text, gap=text[end : span.start], start=span.start, end=span.end))
         end = span.end
     part = Part(key="text", heading=Sentence(text="", gap=""), lead=lead)
-    return Report(kind="political-ecology", parts=[part], trailing=text[end:])
+    return Report(kind=DEFAULT_KIND, parts=[part], trailing=text[end:])

@@ -20,12 +20,13 @@ def run_checks(
 
     Raises NotFoundError when a prefix names no rule.
     """
-    return locate(report, run_marks(report, context, select, ignore))
+    view = context.seen(report)
+    return locate(report, run_marks(report, replace(context, view=view), select, ignore), view)
 
 
-def locate(report: Report, marks: list[tuple[Rule, Mark]]) -> list[Finding]:
-    """Marks as findings in reading order, with line and column."""
-    view = ReportText(report)
+def locate(report: Report, marks: list[tuple[Rule, Mark]], view: ReportText | None = None) -> list[Finding]:
+    """Marks as findings in reading order, with line and column; `view` is the report's text where it is at hand."""
+    view = view or ReportText(report)
     found = [(_place(mark, view), _finding(r, mark, view)) for r, mark in marks]
     return [finding for _, finding in sorted(found, key=lambda pair: (pair[0], pair[1].code, pair[1].message))]
 
@@ -35,7 +36,7 @@ def run_marks(
 ) -> list[tuple[Rule, Mark]]:
     """What the rules report, with the sentences themselves: for callers that act on them. Raises as `run_checks`."""
     chosen = chosen_rules(select, ignore)
-    context = replace(context, view=ReportText(report))
+    context = replace(context, view=context.seen(report))
     return [(r, mark) for r in chosen for mark in r.function(report, context)]
 
 

@@ -24,11 +24,12 @@ class Waived(BaseModel):
     by: str = ""
 
 
-def split_waived(report: Report, findings: Sequence[Finding]) -> tuple[list[Finding], list[Waived], list[Waiver]]:
+def split_waived(
+    report: Report, findings: Sequence[Finding], view: ReportText
+) -> tuple[list[Finding], list[Waived], list[Waiver]]:
     """The findings that remain, those that the report waives, and the waivers that waived nothing."""
     if not report.waivers:
         return list(findings), [], []
-    view = ReportText(report)
     kept: list[Finding] = []
     waived: list[Waived] = []
     used: list[Waiver] = []

@@ -14,11 +14,10 @@ from nigao.checks.finding import Finding, Severity
 from nigao.checks.running import run_checks
 from nigao.errors import UsageError
 from nigao.evaluation.measures import EvaluationOutput, Measures
-from nigao.report.kinds import Kind, load_kind
+from nigao.report.kinds import DEFAULT_KIND, Kind, load_kind
 from nigao.report.parse import parse_report
 
 FAMILIES = ("T", "C")
-_KIND = "political-ecology"
 _SENTENCES, _CLEAN = "sentences", "clean"
 
 
@@ -75,7 +74,7 @@ def evaluate_checks(path: Path, *, select: Collection[str] = FAMILIES, on: dt.da
         raise UsageError(
             "没有可评测的数据", where=str(path), fix="给出 .tsv（错⇥对）或 .txt（无错文本）文件，或装有它们的文件夹"
         )
-    kind, day = load_kind(_KIND), on or dt.date.today()
+    kind, day = load_kind(DEFAULT_KIND), on or dt.date.today()
     tallies: dict[str, _Tally] = {}
     total = _Tally()
     faults = clean = wrong = 0

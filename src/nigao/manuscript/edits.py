@@ -51,13 +51,3 @@ def safe_edits(report: Report, findings: Sequence[Finding]) -> list[Edit]:
         if not kept or (edit.start >= kept[-1].end and edit.start > kept[-1].start):
             kept.append(edit)
     return kept
-
-
-def rewritten(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    """The text with non-overlapping edits applied, in reading order."""
-    out: list[str] = []
-    done = 0
-    for start, end, new in edits:
-        out += (text[done:start], new)
-        done = end
-    return "".join(out) + text[done:]

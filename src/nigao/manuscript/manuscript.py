@@ -87,10 +87,9 @@ def _from_json(file: Manuscript) -> Report:
 
 def _from_text(file: Manuscript, kind: Kind) -> Manuscript:
     from nigao.corpus.readers import parse_document
-    from nigao.corpus.readers.plain import decode, encoding_of
+    from nigao.corpus.readers.plain import decode_named
 
-    encoding = encoding_of(file.data)
-    text = decode(file.data, str(file.path))
+    text, encoding = decode_named(file.data, str(file.path))
     if file.suffix not in MARKDOWN:
         # Line and column must be those of the file itself.
         return replace(file, text=text, encoding=encoding, report=parse_text(text, kind))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nigao.checks.finding import Finding
-from nigao.manuscript.edits import Edit, Mended, rewritten, safe_edits
+from nigao.manuscript.edits import Edit, Mended, safe_edits
 from nigao.manuscript.manuscript import MARKDOWN, Manuscript
 from nigao.manuscript.places import UNKNOWN, positions
 from nigao.report.render import pieces, render_text
 from nigao.reportfile import without_notes
+from nigao.text.spans import rewritten
 
 
 def mend(manuscript: Manuscript, findings: Sequence[Finding]) -> Mended:

@@ -185,6 +185,10 @@ class Kind(_Spec):
         return any(re.search(variant, heading) for variant in self.extra_parts)
 
 
+# The kind of a report that names none.
+DEFAULT_KIND = "political-ecology"
+
+
 def builtin_kinds() -> list[str]:
     """Keys of the kinds that ship with nigao."""
     return sorted(f.name.removesuffix(".yaml") for f in _folder().iterdir() if f.name.endswith(".yaml"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nigao.text.placeholders import find_placeholders
+from nigao.text.spans import rewritten
 
 HAN = "〇㐀-䶿一-鿿"
 # Stands for every hidden character: none of the patterns knows it.
@@ -41,11 +42,9 @@ def visible(text: str) -> str:
 
 def apply_fixes(text: str, faults: list[Fault], *, safe_only: bool = True) -> str:
     """The text with the fixes applied; of two that overlap, the earlier one."""
-    out: list[str] = []
-    done = 0
+    edits: list[tuple[int, int, str]] = []
     for fault in sorted(faults, key=lambda fault: (fault.start, fault.end)):
-        if fault.fix is None or fault.start < done or (safe_only and not fault.safe):
-            continue
-        out += (text[done : fault.start], fault.fix)
-        done = fault.end
-    return "".join(out) + text[done:]
+        behind = not edits or fault.start >= edits[-1][1]
+        if fault.fix is not None and behind and (fault.safe or not safe_only):
+            edits.append((fault.start, fault.end, fault.fix))
+    return rewritten(text, edits)

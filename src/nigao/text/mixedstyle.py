@@ -40,7 +40,6 @@ _COUNT = re.compile(
 )
 # 第十一条、十二条 number, they do not count.
 _NUMBERED = re.compile("第[一二三四五六七八九十百千〇零]+[条款项章节]?[、和至到]$")
-_DIGIT = re.compile(r"\d")
 _SMALL = re.compile(_SMALL_COUNTED)
 _TO_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _SENTENCE = re.compile("[^。！？\n]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -12,3 +13,13 @@ class Span:
     start: int
     end: int
     text: str
+
+
+def rewritten(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with non-overlapping edits applied, in reading order."""
+    out: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        out += (text[done:start], new)
+        done = end
+    return "".join(out) + text[done:]

@@ -24,7 +24,12 @@ def read_plain(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
 
 def decode(data: bytes, name: str) -> str:
     """UTF-8 with or without BOM, UTF-16 with BOM, else GB 18030. Raises AdmissionError (`unreadable`) if none fits."""
-    text = _decoded(data)
+    return decode_named(data, name)[0]
+
+
+def decode_named(data: bytes, name: str) -> tuple[str, str]:
+    """What `decode` gives, and the encoding as Python names it. Raises as `decode`."""
+    text, encoding = _decoded(data)
     # A stray control character is dropped later; many of them mean that this is no text.
     if text is None or "\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text) + 99:
         raise AdmissionError(
@@ -33,22 +38,19 @@ def decode(data: bytes, name: str) -> str:
             where=name,
             fix="用 UTF-8 编码另存为纯文本，或提供 docx",
         )
-    return text
+    return text, encoding
 
 
-def encoding_of(data: bytes) -> str:
-    """The encoding that `decode` reads these bytes by, as Python names it."""
+def _decoded(data: bytes) -> tuple[str | None, str]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        return _try(data, "utf-16"), "utf-16"
     if data.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    return "utf-8" if _try(data, "utf-8") is not None else "gb18030"
-
-
-def _decoded(data: bytes) -> str | None:
-    encoding = encoding_of(data)
-    text = _try(data, encoding)
-    return text if text is None or encoding != "gb18030" or _looks_chinese(text) else None
+        return _try(data, "utf-8-sig"), "utf-8-sig"
+    text = _try(data, "utf-8")
+    if text is not None:
+        return text, "utf-8"
+    text = _try(data, "gb18030")
+    return (text if text is not None and _looks_chinese(text) else None), "gb18030"
 
 
 def _try(data: bytes, encoding: str) -> str | None:
