@@ -24,7 +24,8 @@ from hypothesis import strategies as st
 
 from nigao.corpus.limits import AdmissionLimits
 from nigao.corpus.model import RefusalReason
-from nigao.corpus.readers import SourceText, parse_document, read_document
+from nigao.corpus.readers import SourceText, parse_document, parse_manuscript, read_document
+from nigao.corpus.splitter import split_passages
 from nigao.errors import AdmissionError
 
 PLAIN = word_bytes("一、基本情况", "市政务办设内设科室6个，现有干部22人。")
@@ -364,3 +365,60 @@ def test_any_body_xml_is_read_or_refused(body: str) -> None:
         return head + f"<w:p><w:r><w:t>{body}</w:t></w:r></w:p></w:body></w:document>".encode()
 
     assert outcome(repacked(PLAIN, replace=replaced)) in ("read", RefusalReason.UNREADABLE, RefusalReason.ARCHIVE)
+
+
+def noted(*notes: str, kind: str = "footnote") -> bytes:
+    """A document whose first paragraph refers to each note, and whose second refers to none."""
+    references = "".join(run(f"句{i}。") + f'<w:r><w:{kind}Reference w:id="{i + 1}"/></w:r>' for i in range(len(notes)))
+    data = word_bytes(paragraph(references), "末段。")
+    bodies = "".join(
+        f'<w:{kind} w:id="{i + 1}"><w:p><w:r><w:{kind}Ref/></w:r>{run(text)}</w:p></w:{kind}>'
+        for i, text in enumerate(notes)
+    )
+    separator = f'<w:{kind} w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+    part = f"<w:{kind}s {BOX_NS}>{separator}{bodies}</w:{kind}s>".encode()
+    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def linked(name: str, content: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            kept = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+            added = f'<Override PartName="/word/{kind}s.xml" ContentType="{kept}.{kind}s+xml"/></Types>'
+            return content.replace(b"</Types>", added.encode())
+        if name == "word/_rels/document.xml.rels":
+            added = f'<Relationship Id="rIdN" Type="{namespace}/{kind}s" Target="{kind}s.xml"/></Relationships>'
+            return content.replace(b"</Relationships>", added.encode())
+        return content
+
+    return repacked(data, {f"word/{kind}s.xml": part}, linked)
+
+
+def test_footnotes_stand_behind_the_paragraph_that_refers_to_them() -> None:
+    source = read(noted("甲说明。", "乙说明。"))
+    assert source.text == "句0。句1。\n〔注1：甲说明。〕\n〔注2：乙说明。〕\n末段。"
+    assert [block.label for block in source.blocks] == ["", "注1", "注2", ""]
+    assert [passage.locator for passage in split_passages("d", "通知", source)] == ["第1段至第2段"]
+
+
+def test_a_long_note_is_a_passage_with_its_own_locator() -> None:
+    source = read(noted("说明的一句话，" * 60 + "完。"))
+    passages = split_passages("d", "通知", source)
+    assert [passage.locator for passage in passages] == ["第1段", "注1", "第2段"]
+    assert all(passage.text == source.text[passage.start : passage.end] for passage in passages)
+
+
+def test_endnotes_are_counted_apart_and_a_reports_own_notes_are_left_out() -> None:
+    data = noted("甲说明。", kind="endnote")
+    assert read(data).text == "句0。\n〔尾注1：甲说明。〕\n末段。"
+    report = parse_manuscript(data, "a.docx")
+    assert report.text == "句0。\n末段。"
+    assert report.margins == ("〔尾注1：甲说明。〕",)
+
+
+def test_a_note_whose_reference_was_deleted_is_not_told() -> None:
+    gone = '<w:del w:id="9" w:author="a"><w:r><w:footnoteReference w:id="1"/></w:r></w:del>'
+
+    def deleted_reference(name: str, content: bytes) -> bytes:
+        reference = b'<w:r><w:footnoteReference w:id="1"/></w:r>'
+        return content.replace(reference, gone.encode()) if name == "word/document.xml" else content
+
+    assert read(repacked(noted("甲说明。"), replace=deleted_reference)).text == "句0。\n末段。"

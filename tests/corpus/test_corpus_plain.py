@@ -43,7 +43,7 @@ def test_utf16_big_endian() -> None:
     "data",
     [
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
-        TEXT.encode("utf-16-le"),
+        "字 ".encode("utf-16-le"),
         TEXT.encode("big5", "ignore"),
         "日本語の文章はここにあります。".encode("euc-jp"),
         b"\xff\xfe\x00",
@@ -56,13 +56,18 @@ def test_what_is_no_text_is_unreadable(data: bytes) -> None:
     assert reason(data) == RefusalReason.UNREADABLE
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_told_by_its_words(encoding: str) -> None:
+    assert parse_document(TEXT.encode(encoding), "a.txt").text == TEXT.strip()
+
+
 def test_a_stray_control_character_is_dropped() -> None:
     source = parse_document("\ufeff第一段\u200b说明。\x0c第二段\xa0说明。\u2028第三段。".encode(), "a.txt")
     assert source.text == "第一段说明。\n第二段 说明。\n第三段。"
 
 
 def test_suffix_size_and_length(tmp_path: Path) -> None:
-    assert reason(b"x", "a.pdf") == RefusalReason.UNSUPPORTED
+    assert reason(b"x", "a.pptx") == RefusalReason.UNSUPPORTED
     assert reason(b"x", "noname") == RefusalReason.UNSUPPORTED
     assert reason("字".encode() * 11, limits=AdmissionLimits(max_chars=10)) == RefusalReason.OVERSIZED
     assert reason("字\n".encode() * 11, limits=AdmissionLimits(max_blocks=10)) == RefusalReason.OVERSIZED

@@ -27,6 +27,7 @@ _RUN_IN_SUPPORT = 60
 _SUPPORT_CHARS = 30
 _TOPIC_CHARS = 25
 _ITEM_LEVEL = 6
+_LONGEST_TITLE = 400
 _ARTICLE = re.compile("第.+条")
 
 
@@ -83,11 +84,20 @@ class _Paragraph:
 def outline(title: str, source: SourceText) -> list[Atom]:
     """The body of a document as atoms in order; headings themselves are no atoms."""
     walk = _Walk(title)
-    below = [*source.blocks[1:], None]
-    steps = (walk.step(block, following) for block, following in zip(source.blocks, below, strict=False))
+    steps = (walk.step(block, following) for block, following in _with_next(source.blocks))
     paragraphs = [paragraph for paragraph in steps if paragraph is not None]
     totals = Counter((p.section, p.base) for p in paragraphs if p.count)
     return [atom for p in paragraphs for atom in _atoms(p, totals[p.section, p.base])]
+
+
+def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Each block with the next one of the body: what a note stands between still belongs together."""
+    following: Block | None = None
+    pairs: list[tuple[Block, Block | None]] = []
+    for block in reversed(blocks):
+        pairs.append((block, following))
+        following = following if block.kind is BlockKind.NOTE else block
+    return reversed(pairs)
 
 
 class _Walk:
@@ -104,6 +114,8 @@ class _Walk:
 
     def step(self, block: Block, following: Block | None) -> _Paragraph | None:
         """The paragraph that the block is, or None for a heading."""
+        if block.kind is BlockKind.NOTE:
+            return self._paragraph(block, (block.label,), opens=Opens.PARAGRAPH, counts=False)
         if block.kind is BlockKind.HEADING:
             self._heading(block)
             paragraph = None
@@ -125,11 +137,17 @@ class _Walk:
             self._pop(0)
             self._section += 1
         elif not self._is_own_title(block.text) and not is_document_number(block.text):
-            if self._last_heading is not None and self._trail and block.level == self._last_heading.level == 1:
+            if self._goes_on(block):
                 self._join(block.text)
                 return
             level = 0 if block.level == 1 and names_document(block.text) else block.level
             self._push(_Step(level, _quoted(block.text), block.text, bounds=block.level <= 2))
+
+    def _goes_on(self, block: Block) -> bool:
+        """Whether a heading is the next line of the title above it; no title goes on for pages."""
+        if self._last_heading is None or not self._trail or not block.level == self._last_heading.level == 1:
+            return False
+        return len(self._trail[-1].heading) + len(block.text) <= _LONGEST_TITLE
 
     def _join(self, text: str) -> None:
         """A title broken over lines is one title."""
@@ -244,7 +262,8 @@ def _stands_over(level: int, following: Block | None) -> bool:
 
 def _atoms(paragraph: _Paragraph, total: int) -> Iterator[Atom]:
     block = paragraph.block
-    pieces = [Span(0, len(block.text), block.text)] if block.kind is BlockKind.TABLE_ROW else split_items(block.text)
+    whole = block.kind in (BlockKind.TABLE_ROW, BlockKind.NOTE)
+    pieces = [Span(0, len(block.text), block.text)] if whole else split_items(block.text)
     items = item_labels(pieces)
     places = [_place(paragraph, total, item) for item in items]
     counts = Counter(places)

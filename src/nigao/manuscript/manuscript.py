@@ -100,11 +100,11 @@ def _from_text(file: Manuscript, kind: Kind) -> Manuscript:
 
 
 def _from_docx(file: Manuscript, kind: Kind) -> Manuscript:
-    from nigao.corpus.readers import parse_document
+    from nigao.corpus.readers import parse_manuscript
     from nigao.word.annotating import read_waiver_comments
     from nigao.word.reading import read_layout
 
-    report = parse_text(parse_document(file.data, file.path.name).text, kind)
+    report = parse_text(parse_manuscript(file.data, file.path.name).text, kind)
     comments = read_waiver_comments(file.data)
     notes = [waiver_in_note(note.text, note.paragraph_text, note.author, note.date) for note in comments]
     waivers = [waiver for waiver in notes if waiver is not None]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nigao.checks.finding import Finding
 from nigao.checks.registry import find_rule
-from nigao.corpus.readers import parse_document
+from nigao.corpus.readers import parse_manuscript
 from nigao.manuscript.edits import Edit, Mended
 from nigao.manuscript.manuscript import Manuscript
 from nigao.report.render import render_text
@@ -30,7 +30,7 @@ def mend_docx(manuscript: Manuscript, edits: Sequence[Edit], findings: Sequence[
     applied = [found for edit, found in placed if edit not in refused]
     codes = {finding.code for finding in findings} & set(MENDERS)
     data, mended = mend_layout(data, codes) if codes else (data, [])
-    after = parse_document(data, manuscript.path.name).text
+    after = parse_manuscript(data, manuscript.path.name).text
     layout = [f"{code} {find_rule(code).title}" for code in mended]
     return Mended(data, applied, before, after, layout)
 

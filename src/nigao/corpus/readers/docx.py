@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from nigao.corpus.limits import AdmissionLimits
 from nigao.corpus.model import RefusalReason
 from nigao.corpus.readers.archive import check_archive
+from nigao.corpus.readers.notes import Notes
 from nigao.corpus.readers.numbering import shown_numbers
-from nigao.corpus.readers.source import Piece, SourceText
+from nigao.corpus.readers.source import BlockKind, Piece, SourceText
 from nigao.corpus.readers.structure import assemble
 from nigao.corpus.readers.tables import row_pieces
 from nigao.errors import AdmissionError
@@ -41,8 +42,10 @@ _HEADING_CHARS = 80
 _Element = Any
 
 
-def read_docx(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
+def read_docx(data: bytes, name: str, limits: AdmissionLimits, *, notes: bool = True) -> SourceText:
     """Body in reading order; headers, footers, watermarks, text boxes and the file's properties as margins.
+
+    `notes`: foot- and endnotes are told behind their paragraphs; otherwise they are margins.
 
     Raises AdmissionError (`archive`, `unreadable`).
     """
@@ -51,10 +54,14 @@ def read_docx(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
 
     try:
         word = docx.Document(io.BytesIO(data))
-        body = _Body(_style_levels(word), shown_numbers(word))
+        body = _Body(_style_levels(word), shown_numbers(word), Notes(word, _text_of))
         body.read(word.element.body)
-        pieces = list(body.finish())
+        told = body.finish()
+        pieces = [piece for piece in told if notes or piece.kind is not BlockKind.NOTE]
         margins = [*_properties(word), *_headers(word), *body.boxes]
+        margins += [piece.text for piece in told if not notes and piece.kind is BlockKind.NOTE]
+    except (MemoryError, RecursionError):
+        raise
     # The file is untrusted and python-docx and lxml raise whatever comes: KeyError, ValueError, XMLSyntaxError, …
     except Exception as exc:
         raise AdmissionError(
@@ -70,13 +77,15 @@ def read_docx(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
 class _Body:
     """Walks the body once, gathering pieces and, apart, the text of text boxes."""
 
-    def __init__(self, style_levels: dict[str, int], numbers: dict[_Element, str]) -> None:
+    def __init__(self, style_levels: dict[str, int], numbers: dict[_Element, str], notes: Notes) -> None:
         self.pieces: list[Piece] = []
         self.boxes: list[str] = []
         self._levels = style_levels
         self._numbers = numbers
+        self._notes = notes
         self._tables = 0
         self._carried = ""
+        self._carried_notes: list[Piece] = []
 
     def read(self, parent: _Element) -> None:
         for child in parent:
@@ -92,6 +101,7 @@ class _Body:
         if self._carried:
             self.pieces.append(Piece(self._carried))
             self._carried = ""
+        self.pieces.extend(self._carried_notes)
         return self.pieces
 
     def _paragraph(self, paragraph: _Element) -> None:
@@ -101,17 +111,19 @@ class _Body:
         if level < 0:
             return
         text = self._carried + _text_of(paragraph)
+        notes = self._carried_notes + self._notes.below(paragraph)
         # A deleted paragraph mark joins the paragraph to the next one.
         if _has(paragraph, "pPr", "rPr", "del"):
-            self._carried = text
+            self._carried, self._carried_notes = text, notes
             return
-        self._carried = ""
+        self._carried, self._carried_notes = "", []
         text = numbered_text(self._numbers.get(paragraph, ""), text)
         outline = _child_value(paragraph, "pPr", "outlineLvl")
         if outline.isdecimal():
             level = int(outline) + 1 if int(outline) < 9 else 0
         heading = level > 0 and len(text) <= _HEADING_CHARS and "\n" not in text.strip()
         self.pieces.append(Piece(text, min(level, 4) if heading else None))
+        self.pieces.extend(notes)
 
     def _table(self, table: _Element) -> None:
         self._tables += 1
@@ -122,6 +134,7 @@ class _Body:
             rows.append(_cells(row, rows[-1] if rows else []))
         self.boxes.extend(_box_texts(table))
         self.pieces.extend(row_pieces(rows, self._tables, headed=True if headed else None))
+        self.pieces.extend(self._notes.below(table))
 
 
 def _text_of(parent: _Element) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nigao.corpus.limits import AdmissionLimits
+from nigao.corpus.readers.depths import levelled
 from nigao.corpus.readers.plain import decode
 from nigao.corpus.readers.source import Piece, SourceText
-from nigao.corpus.readers.structure import assemble, clean, heading_level
+from nigao.corpus.readers.structure import assemble, clean
 from nigao.corpus.readers.tables import row_pieces
 from nigao.text.ordinals import match_ordinal
 
@@ -35,7 +36,7 @@ def read_markdown(data: bytes, name: str, limits: AdmissionLimits) -> SourceText
     margins += [line for comment in _COMMENT.findall(text) for line in comment.splitlines()]
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     pieces = list(_Walk(tokens).pieces())
-    return assemble(name, _shifted(pieces), margins, guess_titles=not any(piece.level for piece in pieces))
+    return assemble(name, levelled(pieces), margins, guess_titles=not any(piece.level for piece in pieces))
 
 
 class _Walk:
@@ -127,20 +128,3 @@ def _breaks(before: str, after: str) -> bool:
 
 def _without_tags(content: str) -> str:
     return html.unescape(_TAG.sub("", _LINE_TAG.sub("\n", content)))
-
-
-def _shifted(pieces: Sequence[Piece]) -> list[Piece]:
-    """Heading depths as levels 1 to 4. A single top heading is the title, so what stands under it is level 1 as well;
-    a heading that begins with an ordinal has the ordinal's level whatever its depth.
-    """
-    depths = [piece.level for piece in pieces if piece.level]
-    top = min(depths, default=1)
-    titled = bool(depths) and depths.count(top) == 1 and depths[0] == top and len(depths) > 1
-    shift = top if titled else top - 1
-    return [_levelled(piece, shift) if piece.level else piece for piece in pieces]
-
-
-def _levelled(piece: Piece, shift: int) -> Piece:
-    ordinal = match_ordinal(piece.text)
-    level = heading_level(ordinal) or min(max((piece.level or 1) - shift, 1), 4)
-    return Piece(piece.text, level, piece.kind, piece.label)

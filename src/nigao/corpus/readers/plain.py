@@ -15,6 +15,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd]|[\U000f0000-\U0010ffff]")
 # GB 18030 gives some character to almost any bytes, so its reading must also look like Chinese.
 _COMMON_SHARE = 0.7
+_BOMS = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+# Some mark of writing that both byte orders cannot have by chance.
+_BREATH = re.compile("[\n\r，。；：、！？]")
 
 
 def read_plain(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
@@ -23,13 +30,13 @@ def read_plain(data: bytes, name: str, limits: AdmissionLimits) -> SourceText:
 
 
 def decode(data: bytes, name: str) -> str:
-    """UTF-8 with or without BOM, UTF-16 with BOM, else GB 18030. Raises AdmissionError (`unreadable`) if none fits."""
+    """UTF-8 or UTF-16 with or without BOM, else GB 18030. Raises AdmissionError (`unreadable`) if none fits."""
     return decode_named(data, name)[0]
 
 
 def decode_named(data: bytes, name: str) -> tuple[str, str]:
     """What `decode` gives, and the encoding as Python names it. Raises as `decode`."""
-    text, encoding = _decoded(data)
+    text, encoding = decoded(data)
     # A stray control character is dropped later; many of them mean that this is no text.
     if text is None or "\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text) + 99:
         raise AdmissionError(
@@ -41,16 +48,31 @@ def decode_named(data: bytes, name: str) -> tuple[str, str]:
     return text, encoding
 
 
-def _decoded(data: bytes) -> tuple[str | None, str]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _try(data, "utf-16"), "utf-16"
-    if data.startswith(codecs.BOM_UTF8):
-        return _try(data, "utf-8-sig"), "utf-8-sig"
+def decoded(data: bytes) -> tuple[str | None, str]:
+    """The text, None where no encoding fits or several do, and the encoding as Python names it."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _try(data, encoding), encoding
     text = _try(data, "utf-8")
-    if text is not None:
+    if text is not None and "\x00" not in text:
         return text, "utf-8"
     text = _try(data, "gb18030")
-    return (text if text is not None and _looks_chinese(text) else None), "gb18030"
+    if text is not None and "\x00" not in text and _looks_chinese(text):
+        return text, "gb18030"
+    return _utf16(data)
+
+
+def _utf16(data: bytes) -> tuple[str | None, str]:
+    """UTF-16 without BOM: only where one byte order gives Chinese in lines or sentences and the other does not."""
+    if len(data) % 2:
+        return None, "utf-16"
+    read = {order: _try(data, order) for order in ("utf-16-le", "utf-16-be")}
+    fitting = [
+        (text, order)
+        for order, text in read.items()
+        if text and "\x00" not in text and _BREATH.search(text) and _looks_chinese(text)
+    ]
+    return fitting[0] if len(fitting) == 1 else (None, "utf-16")
 
 
 def _try(data: bytes, encoding: str) -> str | None:

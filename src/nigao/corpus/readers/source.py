@@ -12,13 +12,15 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     TABLE_ROW = "table_row"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or table row: exactly `SourceText.text[start:end]`, one line, never blank.
+    """A paragraph, heading, table row or foot- or endnote: exactly `SourceText.text[start:end]`, one line, never blank.
 
-    `level` is 0 for body and 1 to 4 for headings; `label` places a table row (`表1第3行`, counted as on the page).
+    `level` is 0 for body and 1 to 4 for headings; `label` places a table row (`表1第3行`, counted as on the page) or a
+    note (`注2`), which stands right behind the paragraph that refers to it.
     """
 
     text: str

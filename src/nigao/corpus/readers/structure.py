@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from nigao.corpus.readers.source import Block, BlockKind, Piece, SourceText
@@ -12,7 +13,12 @@ from nigao.text.ordinals import HEADING_LEVEL, Ordinal, OrdinalForm, match_ordin
 
 # Every character that str.splitlines would break a line at, so that one block is one line for everybody.
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
+# Signs that are neither letters nor common punctuation, where so many stand together.
+_STRANGE = re.compile("[^\\w\\s\x00-\u02ff\u2010-\u206f\u3000-\u303f\uff00-\uff65]{16,}")
+_ACCENTS = 8
 _CLOSING = "。！？；：，、…!?;:,"
 _DOCUMENT_NOUN = re.compile(
     "(?:通知|意见|报告|方案|办法|规定|决定|决议|函|批复|纪要|计划|规划|总结|要点|制度|细则|条例|规则|准则|预案|通报|公告|通告"
@@ -25,13 +31,21 @@ _DECIMAL_RUN = 5
 _RUN_SEEN = 5
 _TITLE_CHARS = 30
 _HEADING_CHARS = 45
+# Every passage tells the headings above it, so what is longer is no heading, whatever the file says it is.
+_LONGEST_HEADING = 200
 # A bold guess costs a paragraph its place in the evidence, so a heading with a full stop must be followed by real text.
 _SUPPORT_CHARS = 40
 
 
 def clean(text: str) -> str:
-    """One kind of line break, plain spaces, no invisible characters."""
-    return _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text)).replace("\xa0", " ")
+    """One kind of line break, plain spaces, no invisible characters, no towers of accents."""
+    shown = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text)).replace("\xa0", " ")
+    return _STRANGE.sub(_unstacked, shown)
+
+
+def _unstacked(run: re.Match[str]) -> str:
+    """Without the accents on top of some: whatever normalises a text sorts them, which takes for ever."""
+    return "".join(c for i, c in enumerate(run.group()) if i < _ACCENTS or not unicodedata.combining(c))
 
 
 def assemble(
@@ -39,12 +53,14 @@ def assemble(
 ) -> SourceText:
     """Join the pieces by line breaks, one block a line. `guess_titles`: short lines may be headings without ordinal."""
     lines = [
-        Piece(stripped, piece.level, piece.kind, piece.label)
+        Piece(stripped, piece.level if len(stripped) <= _LONGEST_HEADING else 0, piece.kind, piece.label)
         for piece in pieces
         for line in clean(piece.text).split("\n")
         if (stripped := line.strip())
     ]
-    levels = _levels(lines, guess_titles)
+    # A note between a heading and what it stands over changes neither.
+    told = iter(_levels([line for line in lines if line.kind is not BlockKind.NOTE], guess_titles))
+    levels = [0 if line.kind is BlockKind.NOTE else next(told) for line in lines]
     blocks: list[Block] = []
     offset = 0
     for line, level in zip(lines, levels, strict=True):

@@ -1,0 +1,1 @@
+"""Workbooks and delimited text: tables whose rows can stand alone."""

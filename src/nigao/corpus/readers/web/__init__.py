@@ -1,0 +1,1 @@
+"""Web pages: what is the article and what is around it."""
