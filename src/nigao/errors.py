@@ -8,6 +8,7 @@ NigaoError
 │   ├── KindError            an unknown or malformed report kind
 │   ├── ReportFileError      a report file cannot be read as a report
 │   ├── PromptError          a prompt file is missing or malformed
+│   ├── BackupError          a backup cannot be put back
 │   └── NotFoundError        no such document, passage, report or rule
 ├── AdmissionError           one document is refused; the others go on (`reason` is a `RefusalReason`)
 ├── StoreError               the SQL database cannot be opened, migrated or written
@@ -32,13 +33,20 @@ class NigaoError(Exception):
 
     def __init__(self, message: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.where = where
-        self.fix = fix
+        self.message = _shown(message, "\n\t\u3000")
+        self.where = _shown(where)
+        self.fix = _shown(fix, "\n\t\u3000")
 
     def __str__(self) -> str:
         text = f"{self.where}：{self.message}" if self.where else self.message
         return f"{text}（{self.fix}）" if self.fix else text
+
+
+def _shown(text: str, kept: str = "\u3000") -> str:
+    """The text with control and invisible characters, as hostile file names have them, written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
 class UsageError(NigaoError):
@@ -67,6 +75,10 @@ class ReportFileError(UsageError):
 
 class PromptError(UsageError):
     """A prompt file is missing or malformed."""
+
+
+class BackupError(UsageError):
+    """A file is no sound backup, or what it holds cannot be put back; the workspace is as it was."""
 
 
 class NotFoundError(UsageError):

@@ -55,7 +55,7 @@ def test_an_approved_document_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.pdf", b"%PDF", RefusalReason.UNSUPPORTED),
+        ("a.pptx", b"PK", RefusalReason.UNSUPPORTED),
         ("a.txt", b"\x00\x01", RefusalReason.UNREADABLE),
         ("a.txt", b"", RefusalReason.EMPTY),
         ("a.txt", b" \n\n", RefusalReason.EMPTY),

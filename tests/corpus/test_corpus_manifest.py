@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from nigao.corpus.admission import admit
 from nigao.corpus.manifest import document_from_entry, load_manifest
-from nigao.corpus.model import Role
-from nigao.errors import ManifestError
+from nigao.corpus.model import RefusalReason, Role
+from nigao.errors import AdmissionError, ManifestError
 
 GOOD = """\
 version: 1
@@ -174,13 +175,16 @@ def test_a_path_stays_in_the_folder(tmp_path: Path, path: str) -> None:
     assert "第 1 份（a）的 path" in error.where
 
 
-def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_refused_at_the_door_and_alone(tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text("外面的文件。", encoding="utf-8")
     inside = tmp_path / "corpus"
     inside.mkdir()
     (inside / "a.txt").symlink_to(outside)
-    assert "之外" in refusal(inside, entries("id: a, path: a.txt")).message
+    manifest = load_manifest(written(inside, entries("id: a, path: a.txt")))
+    with pytest.raises(AdmissionError, match="之外") as caught:
+        admit(manifest.documents[0], manifest.file_of(manifest.documents[0]))
+    assert caught.value.reason == RefusalReason.UNREADABLE
 
 
 def test_a_link_inside_the_folder_is_the_same_file(tmp_path: Path) -> None:

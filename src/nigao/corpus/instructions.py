@@ -20,6 +20,7 @@ _ROLE = "冒充系统消息"
 _HIDDEN = "夹带看不见的字符"
 
 _EXCERPT = 60
+_LONGEST_FOLD = 4
 _LEAD_IN = 12
 _LEFT_OUT = "〔略〕"
 # An override is the head of an instruction whose body follows in the same paragraph.
@@ -36,7 +37,7 @@ _OLD_FORMS = str.maketrans(
 # Read on the text with its spaces and line breaks, widths folded and letters in lower case.
 _TOKENS = re.compile(
     r"<\|[a-z][a-z0-9_▁\- ]{1,30}\|>|<\|(?:begin|end)|\[/?inst\]|<</?sys>>|<(?:start|end)_of_turn>|\[gmask\]"
-    r"|#{2,} ?(?:instructions?|response):"
+    r"|(?<!#)#{2,}+ ?(?:instructions?|response):"
     r"|</(?:依据|资料|材料|语料|系统|系统提示|指令|提示词|上下文|用户输入)>"
     r"|<(?:系统|系统提示词?|系统指令|指令|提示词)>"
     r"|</?(?:system|system[_-]prompt|instructions?|prompt|assistant|human|evidence|passages?)>"
@@ -56,6 +57,8 @@ _SMUGGLED = re.compile(
 # Between the letters of a word these are decoration.
 _DECORATION = frozenset("*_`~#·•^-")
 _ENDS_LINE = frozenset("。！？；：.!?;:")
+_DROPPED = re.compile(f"[^\\S\n]|[{re.escape(''.join(sorted(_DECORATION)))}]")
+_BROKEN_OFF = re.compile(f"(?<![{''.join(sorted(_ENDS_LINE))}])\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class _Folds(dict[str, str]):
 
     def __missing__(self, char: str) -> str:
         folded = "".join(c for c in unicodedata.normalize("NFKC", char) if not _invisible(c))
+        # A sign that stands for a whole sentence is left as it is: a text of them would grow many times over.
+        folded = folded if len(folded) <= _LONGEST_FOLD else char
         self[char] = folded = folded.lower().translate(_OLD_FORMS)
         return folded
 
@@ -134,8 +139,21 @@ def _invisible(char: str) -> bool:
 _folds = _Folds()
 
 
+class _FoldTable(dict[int, str]):
+    """The same for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folds[chr(code)]
+        return folded
+
+
+_fold_table = _FoldTable()
+
+
 def _hits(text: str) -> Iterator[_Hit]:
     """What the rules match, each with its place in the text; in no order."""
+    if not _suspected(text):
+        return
     for match in _SMUGGLED.finditer(text):
         yield _Hit(match.start(), match.end(), _HIDDEN)
     plain = _folded(text)
@@ -151,6 +169,21 @@ def _hits(text: str) -> Iterator[_Hit]:
             for match in rule.pattern.finditer(squeezed.text):
                 if rule.guard is None or rule.guard(squeezed.text, squeezed.lines, match):
                     yield squeezed.hit(match, rule.why)
+
+
+def _suspected(text: str) -> bool:
+    """Whether any rule matches at all, its guard not asked: the views below, made without places and quickly.
+
+    Nearly every document ends here.
+    """
+    plain = text.translate(_fold_table)
+    squeezed = _DROPPED.sub("", plain)
+    views = [squeezed, _BROKEN_OFF.sub("", squeezed)]
+    return (
+        _SMUGGLED.search(text) is not None
+        or any(pattern.search(plain) for pattern in (_TOKENS, _ROLES))
+        or any(rule.pattern.search(view) for view in dict.fromkeys(views) for rule in RULES)
+    )
 
 
 def _folded(text: str) -> _Folded:

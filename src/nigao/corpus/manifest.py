@@ -48,8 +48,8 @@ def _identifier(value: object) -> object:
 def _path(value: object) -> object:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("应为相对于清单所在文件夹的文件路径")
-    if "\\" in value or any(ord(c) < 32 for c in value):
-        raise ValueError("路径请用 / 分隔，不含反斜杠和控制字符")
+    if "\\" in value or not value.replace("\u3000", "").isprintable():
+        raise ValueError("路径请用 / 分隔，不含反斜杠、控制字符和看不见的字符")
     return value.strip()
 
 
@@ -66,9 +66,16 @@ def _list(value: object) -> object:
     return () if value is None else value
 
 
+def _unit(value: object) -> object:
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise ValueError("应为单位名称的列表，如 [临江县档案馆]")
+
+
 OptionalText = Annotated[str, BeforeValidator(_text)]
 OptionalDate = Annotated[dt.date | None, BeforeValidator(_date)]
 DocumentId = Annotated[str, BeforeValidator(_identifier)]
+UnitName = Annotated[str, BeforeValidator(_unit)]
 
 
 class ManifestEntry(BaseModel):
@@ -87,6 +94,7 @@ class ManifestEntry(BaseModel):
     valid_from: OptionalDate = None
     valid_to: OptionalDate = None
     supersedes: Annotated[tuple[DocumentId, ...], BeforeValidator(_list)] = ()
+    visible_to: Annotated[tuple[UnitName, ...], BeforeValidator(_list)] = ()
     sha256: Annotated[str, BeforeValidator(_sha256)] = ""
 
     @model_validator(mode="after")
@@ -151,6 +159,7 @@ def document_from_entry(entry: ManifestEntry, sha256: str) -> Document:
         valid_from=entry.valid_from,
         valid_to=entry.valid_to,
         supersedes=entry.supersedes,
+        visible_to=entry.visible_to,
     )
 
 
@@ -178,16 +187,16 @@ def _check_ids(manifest: Manifest) -> None:
 
 
 def _check_paths(manifest: Manifest) -> None:
-    folder = manifest.path.parent.resolve()
     seen: dict[Path, int] = {}
     for number, entry in enumerate(manifest.documents, 1):
         where = _where(manifest.path, number, entry.id, "path")
+        if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts:
+            raise ManifestError("路径指向清单所在文件夹之外", where=where, fix="把文件放进该文件夹，再写相对路径")
         try:
             target = manifest.file_of(entry).resolve()
         except (OSError, RuntimeError):
-            raise ManifestError("路径无法解析", where=where, fix="检查是否有循环的符号链接") from None
-        if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts or not target.is_relative_to(folder):
-            raise ManifestError("路径指向清单所在文件夹之外", where=where, fix="把文件放进该文件夹，再写相对路径")
+            # Where a link goes round in circles, or out of the folder, one file is refused, and that at the door.
+            continue
         first = seen.setdefault(target, number)
         if first != number:
             raise ManifestError(f"与第 {first} 份是同一个文件", where=where, fix="同一文件只列一次")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 _TOP_LINES, _BOTTOM_LINES = 12, 8
 _EDGE_CHARS = 80
+_LONGEST_MARKING = 1000
 
 _LEVEL = "绝密|机密|秘密"
 _STAR = "[★☆*✩✭✮✯⭐🌟※✱∗﹡]"
@@ -29,12 +30,13 @@ _INNER_USE = (
     "(?:仅|只)?(?:供|限于?)(?:本单位|本系统|本机关|机关|单位|系统)?内部(?:工作)?(?:使用|参考|参阅|传阅|掌握|交流|学习)"
 )
 # 份号 before, 紧急程度 behind, as they share the first lines of a page.
-_BEFORE = r"(?:(?:份号:?|No\.?)?\d{1,8}|特急|加急|平急|急件)*"
-_AFTER = r"(?:特急|加急|平急|急件|第?\d{1,8}号?)*"
+# A run of figures is read in one way only: tried in every cut, a line of figures would take for ever.
+_BEFORE = r"(?:(?:份号:?|No\.?)?\d{1,8}+|特急|加急|平急|急件)*+"
+_AFTER = r"(?:特急|加急|平急|急件|第?\d{1,8}+号?)*+"
 
 _STATE = rf"{_STAR}?(?:工作秘密|(?:{_LEVEL})|(?:核心|普通)?商密){_STAR}?(?:{_PERIOD})?(?:文件|资料|材料|件)?"
 _INNER = rf"{_STAR}?内部{_STAR}?(?:{_KIND}|{_PERIOD})?{_STAR}?(?:{_PERIOD})?"
-_RESTRICTED = rf"(?:仅|只)?(?:限|供)内部(?:{_KIND})|{_INNER_USE}|内部(?:{_KIND}|{_SUBJECT})(?:{_CARE})+"
+_RESTRICTED = rf"(?:仅|只)?(?:限|供)内部(?:{_KIND})|{_INNER_USE}|内部(?:{_KIND}|{_SUBJECT}){_CARE}"
 _WHOLE = re.compile(rf"{_BEFORE}(?:{_LABEL}:?)?(?:{_STATE}|{_INNER}|{_RESTRICTED})(?:{_CARE})*{_AFTER}")
 _STARRED = re.compile(rf"(?:{_LEVEL}|内部|商密){_STAR}|{_STAR}(?:{_LEVEL}|内部|工作秘密|商密)")
 _LABELLED = re.compile(rf"{_LABEL}:(?:{_LEVEL}|工作秘密|内部)(?![、和或及等与,/])")
@@ -70,6 +72,9 @@ def find_marking(*, names: Iterable[str] = (), margins: Iterable[str] = (), line
 
 def _in_edge(line: str) -> str:
     """The marking word in a title, a header or a line at the edge of the text, or an empty string."""
+    # No marking is so long, however it is spaced out; to fold a hostile line would take for ever.
+    if len(_SPACES.sub("", _INVISIBLE.sub("", line))) > _LONGEST_MARKING:
+        return ""
     folded = _folded(line)
     if word := _whole(folded):
         return word
@@ -96,6 +101,8 @@ def _starred(folded: str) -> str:
 
 def _whole(text: str) -> str:
     """The marking word when the text is nothing but a marking."""
+    if len(text) > _LONGEST_MARKING and len(_SPACES.sub("", text)) > _LONGEST_MARKING:
+        return ""
     squeezed = _PUNCTUATION.sub("", _folded(text)).strip("_:")
     return _word(squeezed) if _WHOLE.fullmatch(squeezed) else ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nigao.text.spans import Span
 
 _ENDS = "。！？!?"
@@ -19,6 +21,7 @@ _OPEN = {
     "〔": "〕",
 }
 _CLOSE = set(_OPEN.values())
+_BRACKET = re.compile(f"[{re.escape(''.join((*_OPEN, *_OPEN.values())))}]")
 # A bracket that never closes must not swallow the rest of the text.
 _LONGEST_BRACKET = 400
 
@@ -40,11 +43,14 @@ def split_sentences(text: str) -> list[Span]:
 
 def _line_sentences(line: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
+    partners: dict[int, int] | None = None
     start = i = 0
     while i < len(line):
         c = line[i]
         if c in _OPEN:
-            i = _bracket_end(line, i)
+            partners = _partners(line) if partners is None else partners
+            partner = partners.get(i, len(line))
+            i = partner + 1 if partner < i + _LONGEST_BRACKET and partner < len(line) else i + 1
             # 他说：“可以。” ends with the quotation when nothing but a new sentence follows.
             if line[i - 1] in _CLOSE and i >= 2 and line[i - 2] in _ENDS and _sentence_may_start(line, i):
                 spans.append((start, i))
@@ -60,17 +66,17 @@ def _line_sentences(line: str) -> list[tuple[int, int]]:
     return [s for s in (_strip(line, a, b) for a, b in spans) if s[0] < s[1]]
 
 
-def _bracket_end(line: str, start: int) -> int:
-    """Offset behind the bracket's partner, or `start + 1` where it has none near."""
-    closing, opening, depth = _OPEN[line[start]], line[start], 0
-    for i in range(start, min(len(line), start + _LONGEST_BRACKET)):
-        if line[i] == opening:
-            depth += 1
-        elif line[i] == closing:
-            depth -= 1
-            if depth == 0:
-                return i + 1
-    return start + 1
+def _partners(line: str) -> dict[int, int]:
+    """Where each bracket that is closed is closed, each kind counted by itself; linear even in a line of brackets."""
+    waiting: dict[str, list[int]] = {closing: [] for closing in _CLOSE}
+    partners: dict[int, int] = {}
+    for found in _BRACKET.finditer(line):
+        c = found.group()
+        if c in _OPEN:
+            waiting[_OPEN[c]].append(found.start())
+        elif waiting[c]:
+            partners[waiting[c].pop()] = found.start()
+    return partners
 
 
 def _sentence_may_start(line: str, i: int) -> bool:

@@ -13,15 +13,20 @@ _OTHER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*|[^\W_]+")
 
 
 def search_tokens(text: str) -> list[str]:
-    """Tokens to index or to query with: words in jieba's search mode and every pair of neighbouring Chinese characters.
+    """Tokens to index or to query with: words in jieba's search mode, each pair of neighbouring Chinese characters, and
+    each character.
 
-    The pairs find what the dictionary does not know. Widths are folded (NFKC), Latin is lower case, a number is whole.
+    The pairs find what the dictionary does not know; the characters, what abbreviations and other wording have in
+    common (环评, 环境影响评价). Widths are folded (NFKC), Latin is lower case, a number is whole.
     """
     tokens: list[str] = []
     for run, han in _runs(text):
         if han:
             tokens.extend(_cutter().cut_for_search(run))
             tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
+            if len(run) > 1:
+                # One alone is a word already.
+                tokens.extend(run)
         else:
             tokens.append(run)
     return tokens
