@@ -14,6 +14,7 @@ from nigao.checks.finding import Finding
 from nigao.corpus.model import Role
 from nigao.draft import Draft
 from nigao.errors import KindError, UsageError
+from nigao.keeping import CorpusKeeper, Progress, Stated
 from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind
@@ -22,6 +23,7 @@ from nigao.reportfile import parse_text
 from nigao.retrieval.embeddings import Embedder, TextEmbeddings, as_embedder
 from nigao.retrieval.endpoint_embeddings import configured_embedder
 from nigao.retrieval.evidence import CorpusEvidence
+from nigao.retrieval.reranking import configured_reranker
 from nigao.retrieval.search import Hit, HybridSearch
 from nigao.settings import Settings, find_workspace, load_settings
 from nigao.store import Store
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from nigao.drafting.run import DraftRun
     from nigao.retrieval.retriever import HybridRetriever
     from nigao.retrieval.sync import SyncResult
-
-Progress = Callable[[int, int], None]
 
 
 class DraftOptions(TypedDict, total=False):
@@ -109,7 +109,10 @@ class Assistant:
     @cached_property
     def hybrid(self) -> HybridSearch:
         """Search by words and, where there is an embedder, by meaning."""
-        return HybridSearch(self.store, self._embedder, self._cache)
+        # Where the models are left out, so is the second look.
+        settings = self.settings if self._embedder is not None else None
+        reranker = configured_reranker(settings) if settings is not None else None
+        return HybridSearch(self.store, self._embedder, self._cache, reranker=reranker)
 
     @cached_property
     def by_words(self) -> HybridSearch:
@@ -124,27 +127,16 @@ class Assistant:
         """A kind by key, the workspace's own first; by default the workspace's. Raises KindError."""
         return self.checker.kind(key)
 
+    @cached_property
+    def corpus(self) -> CorpusKeeper:
+        """Keeps the corpus: submits, approves, revokes; tells what rests on a document and what was in force when."""
+        return CorpusKeeper(self.store, self.settings, lambda: self.hybrid)
+
     def sync(self, manifest: str | Path | None = None, *, progress: Progress | None = None) -> SyncResult:
-        """Bring the corpus in step with a manifest (default: the workspace's). Searchable by words on return; vectors
-        are `embed`'s work. Raises ManifestError for a manifest that cannot be used, with nothing changed.
+        """`corpus.sync`: bring the corpus in step with a manifest (default: the workspace's). Searchable by words on
+        return; vectors are `embed`'s work.
         """
-        from nigao.corpus.manifest import load_manifest
-        from nigao.retrieval.sync import sync_manifest
-
-        path = Path(manifest) if manifest is not None else self._manifest()
-        return sync_manifest(self.store, load_manifest(path), self._origin(path), progress=progress)
-
-    def _origin(self, manifest: Path) -> str:
-        """How a manifest is known in the store: by its place in the workspace, so that a workspace can be moved."""
-        place = manifest.resolve()
-        if self.settings is not None and place.is_relative_to(self.settings.root):
-            return place.relative_to(self.settings.root).as_posix()
-        return str(place)
-
-    def _manifest(self) -> Path:
-        if self.settings is None:
-            raise UsageError("没有指明语料清单", where="manifest", fix="给出 manifest.yaml 的路径")
-        return self.settings.manifest
+        return self.corpus.sync(manifest, progress=progress)
 
     def embed(self, *, progress: Progress | None = None) -> int:
         """Compute the vectors still missing; resumable. Returns how many texts were embedded."""
@@ -157,55 +149,30 @@ class Assistant:
         role: Role | str,
         approved_by: str,
         approved_on: dt.date,
-        title: str = "",
-        valid_from: dt.date | None = None,
-        valid_to: dt.date | None = None,
-        issuer: str = "",
+        **stated: Unpack[Stated],
     ) -> SyncResult:
-        """Admit single files with their approval; a file added again replaces its earlier version.
-
-        `title` (for one file) defaults to the file's name.
-        """
-        from nigao.corpus.manifest import ManifestEntry
-        from nigao.retrieval.sync import add_files
-
-        if title and len(files) > 1:
-            raise UsageError("一次加入多份文件时不能共用一个标题", where="title", fix="逐份加入，或省略标题")
-        approval = ManifestEntry(
-            id="each",
-            path="each",
-            title=title,
-            role=Role(role),
-            approved_by=approved_by,
-            approved_on=approved_on,
-            valid_from=valid_from,
-            valid_to=valid_to,
-            issuer=issuer,
-        )
-        return add_files(self.store, [Path(file) for file in files], approval)
+        """`corpus.add`: admit single files with their approval."""
+        return self.corpus.add(files, role=role, approved_by=approved_by, approved_on=approved_on, **stated)
 
     def revoke(self, document_id: str, *, reason: str, by: str = "") -> None:
-        """Stop a document from being evidence, from the next query on. Raises NotFoundError."""
-        self.store.documents.revoke(document_id, reason, by or "nigao")
+        """`corpus.revoke`: stop a document from being evidence, from the next query on."""
+        self.corpus.revoke(document_id, reason=reason, by=by)
 
     def verify(self) -> list[str]:
-        """What is wrong with the corpus, in Chinese; empty when all is well.
+        """`corpus.verify`: what is wrong with the corpus, in Chinese; empty when all is well."""
+        return self.corpus.verify()
 
-        Looks for passages that are not in their text, passages not indexed, and a broken audit chain.
-        """
-        from nigao.retrieval.verify import corpus_problems
+    def search(
+        self, query: str, k: int = 10, *, unit: str | None = None, roles: Collection[Role] | None = None
+    ) -> list[Hit]:
+        """The `k` best passages of documents in force today that the unit (default: the settings') may see."""
+        return self.hybrid.search(query, k, unit=unit or self._unit, roles=roles)
 
-        return corpus_problems(self.store, self.hybrid)
-
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The `k` best passages of documents in force today."""
-        return self.hybrid.search(query, k)
-
-    def retriever(self, k: int = 10) -> HybridRetriever:
+    def retriever(self, k: int = 10, *, unit: str | None = None) -> HybridRetriever:
         """The same search as a LangChain retriever, for a chain of one's own."""
         from nigao.retrieval.retriever import HybridRetriever
 
-        return HybridRetriever(search=self.hybrid, k=k)
+        return HybridRetriever(search=self.hybrid, k=k, unit=unit or self._unit)
 
     def draft(
         self, brief: Brief, *, on_event: Callable[[DraftEvent], None] | None = None, **how: Unpack[DraftOptions]
@@ -232,7 +199,7 @@ class Assistant:
             store=self.store,
             desk=Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today),
             writer=how.get("writer") or OfflineComposer(),
-            evidence=CorpusEvidence(self.store, self.by_words, today),
+            evidence=CorpusEvidence(self.store, self.by_words, today, brief.unit.named),
             choice=None if how.get("offline") else choose_model(self.store, self.model_settings, how.get("model")),
             only=part,
             author=how.get("author", "拟稿人"),
@@ -266,7 +233,7 @@ class Assistant:
         draft, today = self.stored(report_id), dt.date.today()
         kind = self.kind(draft.report.kind)
         desk = Desk(brief=draft.brief, kind=kind, corpus=self.hybrid, on=today)
-        evidence = CorpusEvidence(self.store, self.by_words, today)
+        evidence = CorpusEvidence(self.store, self.by_words, today, draft.brief.unit.named)
         job = RevisionJob(self.store, draft, desk, evidence, choice, part, tuple(path), instruction, author)
         return DraftRun(job).wait(on_event)
 
@@ -274,6 +241,11 @@ class Assistant:
     def model_settings(self) -> ModelSettings:
         """The workspace's model; one without a name is none."""
         return self.settings.model if self.settings is not None else ModelSettings()
+
+    @property
+    def _unit(self) -> str | None:
+        """Who searches where nobody else is named."""
+        return self.settings.unit or None if self.settings is not None else None
 
     @property
     def _labelled(self) -> bool:
@@ -297,10 +269,10 @@ class Assistant:
         """Checks report files by this workspace's settings and corpus."""
         return Checker(self.settings, self._corpus_of)
 
-    def _corpus_of(self, day: dt.date) -> CorpusEvidence | None:
-        """The corpus of a day; with no workspace and no documents there is none to hold a report against."""
+    def _corpus_of(self, day: dt.date, units: Collection[str]) -> CorpusEvidence | None:
+        """The corpus of a day as a unit may see it; with no workspace and no documents there is none."""
         nothing = self.settings is None and not self.store.documents.all()
-        return None if nothing else CorpusEvidence(self.store, self.by_words, day)
+        return None if nothing else CorpusEvidence(self.store, self.by_words, day, units)
 
     def check(
         self,

@@ -17,16 +17,20 @@ from nigao.report.model import Report
 from nigao.settings import CheckSettings, Settings
 
 
-def no_corpus(_: dt.date) -> Evidence | None:
+def no_corpus(_: dt.date, __: Collection[str]) -> Evidence | None:
     """There is nothing to hold a report against."""
     return None
 
 
 class Checker:
-    """`evidence` gives the corpus of a day, or None where there is none to hold a report against."""
+    """`evidence` gives the corpus of a day as a unit (by its names) may see it, or None where there is none to hold a
+    report against.
+    """
 
     def __init__(
-        self, settings: Settings | None = None, evidence: Callable[[dt.date], Evidence | None] = no_corpus
+        self,
+        settings: Settings | None = None,
+        evidence: Callable[[dt.date, Collection[str]], Evidence | None] = no_corpus,
     ) -> None:
         self.settings = settings
         self._evidence = evidence
@@ -72,8 +76,15 @@ class Checker:
             kind=self.kind(report.kind),
             on=today,
             brief=brief,
-            evidence=self._evidence(today),
+            evidence=self._evidence(today, self._units(report, brief)),
             layout=file.layout if file is not None else None,
         )
         settings = self.settings.check if self.settings is not None else CheckSettings()
         return review(report, context, settings.profile(report.kind).narrowed(select, ignore, severity), opinion)
+
+    def _units(self, report: Report, brief: Brief | None) -> tuple[str, ...]:
+        """Who the report is of: by the brief, else by itself, else by the settings."""
+        if brief is not None:
+            return brief.unit.named
+        name = report.unit or (self.settings.unit if self.settings is not None else "")
+        return (name,) if name else ()

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nigao.checks.profile import CheckProfile
 from nigao.errors import WorkspaceError
-from nigao.modelsettings import EmbeddingSettings, ModelSettings, resolve
+from nigao.modelsettings import EmbeddingSettings, ModelSettings, RerankerSettings, resolve
 from nigao.yamlfile import explain
 
 CONFIG_NAME = "nigao.toml"
@@ -32,7 +32,8 @@ class CheckSettings(CheckProfile):
 
 class Settings(BaseModel):
     """A workspace's settings. Paths are absolute; `embeddings` is `local`, `endpoint` (the model of `[embedding]`) or
-    `none` (lexical search only). A model without a name is none: drafting is then offline.
+    `none` (lexical search only). A model without a name is none: drafting is then offline. `unit` is who searches and
+    checks where no brief says so: documents may be visible to named units only.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,8 +44,10 @@ class Settings(BaseModel):
     kind: str = "political-ecology"
     embeddings: str = Field(default="local", pattern="^(local|endpoint|none)$")
     ai_label: bool = True
+    unit: str = ""
     model: ModelSettings = ModelSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
+    reranker: RerankerSettings = RerankerSettings()
     check: CheckSettings = CheckSettings()
 
     @property
@@ -66,8 +69,10 @@ class _File(BaseModel):
     kind: str = "political-ecology"
     embeddings: str = "local"
     ai_label: bool = True
+    unit: str = ""
     model: dict[str, Any] = Field(default_factory=dict)
     embedding: dict[str, Any] = Field(default_factory=dict)
+    reranker: dict[str, Any] = Field(default_factory=dict)
     check: CheckSettings = CheckSettings()
 
 
@@ -104,8 +109,9 @@ def load_settings(root: Path) -> Settings:
             kinds=root / file.kinds,
             model=resolve(ModelSettings, file.model, f"{path} 的 [model]"),
             embedding=resolve(EmbeddingSettings, file.embedding, f"{path} 的 [embedding]"),
+            reranker=resolve(RerankerSettings, file.reranker, f"{path} 的 [reranker]"),
             check=file.check,
-            **file.model_dump(include={"kind", "embeddings", "ai_label"}),
+            **file.model_dump(include={"kind", "embeddings", "ai_label", "unit"}),
         )
     except (OSError, UnicodeDecodeError):
         raise WorkspaceError("设置文件读不出来", where=str(path), fix="核对权限，并用 UTF-8 编码保存") from None

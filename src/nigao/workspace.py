@@ -16,6 +16,7 @@ manifest = "corpus/manifest.yaml"   # 语料清单
 kind = "political-ecology"          # 默认文种
 embeddings = "local"                # local：本地向量模型；endpoint：[embedding] 的模型；none：只按字词检索
 ai_label = true                     # 导出文件带人工智能生成合成内容标识
+# unit = "某某单位"                 # 本单位：检索和核对时可以看到只对本单位开放的文件
 
 # [check]                           # 核对：不用的规则、只看哪一级及以上、改变级别；按文种另设见 docs/checking.md
 # ignore = ["S109"]
@@ -49,6 +50,7 @@ documents: []
 #     valid_from: 2025-01-15         # 可省略
 #     valid_to: 2027-12-31           # 可省略
 #     supersedes: []                 # 取代的文件编号
+#     visible_to: [某某单位]         # 只对这些单位开放，可省略
 """
 
 

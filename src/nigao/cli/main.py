@@ -20,7 +20,7 @@ app = Commands(
 )
 app.add_typer(corpus.app, name="corpus", help="管理语料：同步、加入、查看、撤销、核验。")
 app.add_typer(report.app, name="report", help="查看和导出已保存的报告。")
-app.add_typer(evaluating.app, name="eval", help="用标注数据衡量核对的准确程度。")
+app.add_typer(evaluating.app, name="eval", help="用标注数据衡量核对和检索的准确程度。")
 
 
 def _version(wanted: bool) -> None:
@@ -59,15 +59,20 @@ def init(
 def search(
     query: Annotated[str, typer.Argument(metavar="检索内容", help="要找的词或句子")],
     k: Annotated[int, typer.Option("-k", min=1, max=200, help="返回几段")] = 10,
+    role: Annotated[str, typer.Option("--role", help="只找这一类：basis 依据、material 材料、exemplar 范文")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="以哪个单位的名义检索，缺省为设置中的单位")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     from nigao.cli.models import SearchHit
+    from nigao.corpus.model import Role
     from nigao.errors import UsageError
 
     if not query.strip():
         raise UsageError("检索内容是空的", where="nigao search", fix="写出要找的词或句子")
+    if role and role not in set(Role):
+        raise UsageError(f"没有 {role} 这一类", where="--role", fix="可用的有：basis、material、exemplar")
     with open_assistant() as assistant:
-        hits = assistant.search(query, k)
+        hits = assistant.search(query, k, unit=unit or None, roles=[Role(role)] if role else None)
         remark = assistant.hybrid.status().note
     found = [
         SearchHit(
@@ -215,6 +220,25 @@ def doctor(
     from nigao.cli.doctor import run_doctor
 
     run_doctor(as_json=as_json, probe=probe)
+
+
+@app.command(help="把工作区备份到一个文件；使用中也可以备份。")
+@guarded
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="备份文件", help="新文件，如 备份-2026-01-10.zip")],
+    documents: Annotated[bool, typer.Option("--documents", help="语料原件一并备份")] = False,
+) -> None:
+    from nigao.cli.backups import run_backup
+
+    run_backup(file, documents=documents)
+
+
+@app.command(help="用备份恢复工作区；恢复前的内容先自动备份，使用中也可以恢复。")
+@guarded
+def restore(file: Annotated[Path, typer.Argument(metavar="备份文件", help="nigao backup 写出的文件")]) -> None:
+    from nigao.cli.backups import run_restore
+
+    run_restore(file)
 
 
 audit = Commands(help="审计记录。")

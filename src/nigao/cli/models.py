@@ -38,6 +38,15 @@ class RefusedDocument(_Output):
     message: str
 
 
+class PendingDocument(_Output):
+    """Bytes that wait for a person's approval, or were sent back."""
+
+    document_id: str
+    title: str
+    path: str
+    message: str
+
+
 class SuspiciousText(_Output):
     """Words in an admitted document that look written for a language model; drafting does not use them."""
 
@@ -55,13 +64,16 @@ class SyncOutput(_Output):
     unchanged: list[str]
     withdrawn: list[str]
     refused: list[RefusedDocument]
+    pending: list[PendingDocument] = Field(default_factory=list)
     suspicious: list[SuspiciousText] = Field(default_factory=list)
     embedded: int
     note: str
 
 
 class DocumentView(_Output):
-    """A document as recorded; `evidence` says whether it may be cited today, `why_not` the reason if not."""
+    """A document as recorded; `evidence` says whether it may be cited today, `why_not` the reason if not, `waiting`
+    what else waits for approval or was sent back. `visible_to` is empty where everybody may see it.
+    """
 
     id: str
     title: str
@@ -77,6 +89,60 @@ class DocumentView(_Output):
     why_not: str
     sha256: str
     passages: int
+    visible_to: list[str] = Field(default_factory=list)
+    waiting: str = ""
+
+
+class VersionInForce(_Output):
+    """A document's version that was in force on a date: from `started_on` until before `ended_on`. `end_reason` is
+    empty, `replaced`, `reapproved`, `revoked`, `withdrawn` or `refused`; `text` is given for a single document only.
+    """
+
+    id: str
+    title: str
+    role: str
+    issuer: str
+    number: str
+    approved_by: str
+    approved_on: dt.date | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    version: int
+    sha256: str
+    started_on: dt.date
+    ended_on: dt.date | None
+    end_reason: str
+    text: str | None = None
+
+
+class AffectedSentence(_Output):
+    """A sentence that rests on a document: where it stands, what it says, and where in the document it rests."""
+
+    part: str
+    heading: str
+    ordinal: str
+    text: str
+    passage_id: str
+    locator: str
+
+
+class AffectedReport(_Output):
+    """A stored report with the sentences that rest on a document."""
+
+    id: str
+    revision: int
+    title: str
+    unit: str
+    sentences: list[AffectedSentence]
+
+
+class ImpactOutput(_Output):
+    """What rests on a document; `why_not` is empty while the document is evidence."""
+
+    document_id: str
+    title: str
+    why_not: str
+    reports: list[AffectedReport]
 
 
 class DraftOutput(CheckResult):

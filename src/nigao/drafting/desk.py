@@ -25,9 +25,15 @@ class Search(Protocol):
     """The part of `HybridSearch` that drafting uses."""
 
     def search(
-        self, query: str, k: int = 10, *, roles: Collection[Role] | None = None, on: dt.date | None = None
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        roles: Collection[Role] | None = None,
+        on: dt.date | None = None,
+        unit: str | Collection[str] | None = None,
     ) -> list[Hit]:
-        """Passages of documents in force on that date, best first."""
+        """Passages of documents in force on that date that the unit may see, best first."""
         ...
 
 
@@ -59,8 +65,8 @@ class Desk:
         return known[1] if known is not None else []
 
     def search(self, query: str, k: int, *roles: Role) -> list[Hit]:
-        """Evidence for a query from documents in force on the desk's date."""
-        return self.corpus.search(query, k, roles=roles or None, on=self.on)
+        """Evidence for a query from documents in force on the desk's date that the brief's unit may see."""
+        return self.corpus.search(query, k, roles=roles or None, on=self.on, unit=self.brief.unit.named)
 
     def search_by_theme(self, query: str, k: int, *roles: Role) -> list[Hit]:
         """What the query finds for each of the kind's themes and for none (put in at `{theme}`), each passage once, in

@@ -30,6 +30,11 @@ class Unit(_Entry):
         return UnitNames(self.full, self.short)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Every name that the unit goes by: a document may be registered as visible to either."""
+        return tuple(filter(None, (self.full, self.short)))
+
+    @property
     def brief_name(self) -> str:
         """The short name where there is one, else the full name."""
         return self.short or self.full

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from nigao.corpus.model import Document, Passage, Role, Status
 from nigao.retrieval.lexical import LexicalIndex
 from nigao.retrieval.search import HybridSearch
 from nigao.store import Store
+from nigao.store.documents import names_of
 from nigao.text.phrases import PhraseBook, as_title, find_phrases
 from nigao.text.terms import Term, TermKind, fold
 
@@ -22,15 +24,22 @@ _REMEMBERED = 20_000
 _AT_ONCE = 50
 # The whole texts of so many choices of documents are kept.
 _SETS = 20
+# What was read for so many units is kept.
+_UNITS = 8
+# What a document that the unit may not see is called where it supersedes one that it may.
+_UNSEEN = "另一份文件"
+# What no person has approved yet is not known to the checks at all.
+_UNHEARD = (Status.SUBMITTED, Status.RETURNED)
 
 
 class _Corpus:
-    """What was read of one state of the corpus: it stays true, and in memory, until something is recorded."""
+    """What one unit may see of one state of the corpus: it stays true, and in memory, until something is recorded."""
 
-    def __init__(self, store: Store, index: LexicalIndex, on: dt.date) -> None:
+    def __init__(self, store: Store, index: LexicalIndex, on: dt.date, units: Collection[str]) -> None:
         self._store = store
         self._index = index
         self.on = on
+        self.units = units
         self.passages: dict[str, Passage | None] = {}
         self.current: dict[str, bool] = {}
         self.related: dict[str, tuple[str, ...]] = {}
@@ -40,13 +49,20 @@ class _Corpus:
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """Every document ever recorded, by id."""
-        return {document.id: document for document in self._store.documents.all(self.on)}
+        """Every document ever recorded that the unit may see, by id, but for what was not approved by then."""
+        seen = self._store.documents.visible_ids(self.units)
+        return {
+            document.id: _without_unseen(document, seen)
+            for document in self._store.documents.all(self.on)
+            if document.id in seen
+            and document.status not in _UNHEARD
+            and (document.approved_on is None or document.approved_on <= self.on)
+        }
 
     @cached_property
     def in_force(self) -> frozenset[str]:
         """Ids of the documents that may be cited."""
-        return frozenset(self._store.documents.evidence_ids(self.on))
+        return frozenset(self._store.documents.evidence_ids(self.on, unit=self.units))
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -130,31 +146,45 @@ class _Corpus:
         return any(p is not None and folded in fold(f"{p.heading}\n{p.text}") for p in found)
 
 
-_KEPT: WeakKeyDictionary[HybridSearch, tuple[object, _Corpus]] = WeakKeyDictionary()
+def _without_unseen(document: Document, seen: Collection[str]) -> Document:
+    hidden = document.superseded_by is not None and document.superseded_by not in seen
+    return replace(document, superseded_by=_UNSEEN) if hidden else document
 
 
-def _corpus(store: Store, search: HybridSearch, on: dt.date) -> _Corpus:
-    """The corpus as it stands, from memory where nothing was recorded since it was read."""
+_KEPT: WeakKeyDictionary[HybridSearch, tuple[object, dict[tuple[str, ...], _Corpus]]] = WeakKeyDictionary()
+
+
+def _corpus(store: Store, search: HybridSearch, on: dt.date, unit: str | Collection[str] | None) -> _Corpus:
+    """The corpus as it stands for a unit, from memory where nothing was recorded since it was read."""
     index = search.words()
     state = (index.catalog.version, store.audit.head(), on)
     kept = _KEPT.get(search)
-    if kept is None or kept[0] != state:
-        kept = _KEPT[search] = (state, _Corpus(store, index, on))
-    return kept[1]
+    if kept is None or kept[0] != state or len(kept[1]) > _UNITS:
+        kept = _KEPT[search] = (state, {})
+    units = names_of(unit)
+    if units not in kept[1]:
+        kept[1][units] = _Corpus(store, index, on, units)
+    return kept[1][units]
 
 
 class CorpusEvidence:
-    """Answers for one run of the checks, all from one state of the corpus."""
+    """Answers for one run of the checks, all from one state of the corpus, as one unit may see it (`unit` as in
+    `HybridSearch.search`): a document that it may not see is to it as though it were not there.
+    """
 
-    def __init__(self, store: Store, search: HybridSearch, on: dt.date) -> None:
+    def __init__(
+        self, store: Store, search: HybridSearch, on: dt.date, unit: str | Collection[str] | None = None
+    ) -> None:
         self._store = store
-        self._corpus = _corpus(store, search, on)
+        self._corpus = _corpus(store, search, on, unit)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage, current or as it last stood."""
         known = self._corpus.passages
         if passage_id not in known:
-            known[passage_id] = self._store.documents.passage(passage_id)
+            found = self._store.documents.passage(passage_id)
+            seen = found is not None and found.document_id in self._corpus.documents
+            known[passage_id] = found if seen else None
         return known[passage_id]
 
     def document(self, document_id: str) -> Document | None:
@@ -181,11 +211,11 @@ class CorpusEvidence:
 
     def passages_of(self, document_ids: Collection[str]) -> Sequence[Passage]:
         """The current passages of these documents."""
-        key, known = frozenset(document_ids), self._corpus.whole
+        key, known = frozenset(self._corpus.documents).intersection(document_ids), self._corpus.whole
         if key not in known:
             if len(known) > _SETS:
                 known.clear()
-            known[key] = self._store.documents.passages(document_ids)
+            known[key] = self._store.documents.passages(key)
         return known[key]
 
     def holds(self, folded: str) -> bool:

@@ -15,7 +15,8 @@ from nigao.retrieval.search import Hit, HybridSearch
 
 
 class HybridRetriever(BaseRetriever):
-    """Returns approved passages as LangChain documents, best first; `k` may be given per call too.
+    """Returns approved passages as LangChain documents, best first; `k` may be given per call too. `unit` is who asks:
+    without it only what everybody may see is found.
 
     Metadata: `passage_id`, `document_id`, `title`, `locator`, `role`, `score`.
     """
@@ -27,12 +28,18 @@ class HybridRetriever(BaseRetriever):
     roles: frozenset[Role] | None = None
     document_ids: frozenset[str] | None = None
     on: dt.date | None = None
+    unit: str | None = None
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None, **kwargs: Any
     ) -> list[Document]:
         hits = self.search.search(
-            query, self.k if k is None else k, roles=self.roles, document_ids=self.document_ids, on=self.on
+            query,
+            self.k if k is None else k,
+            roles=self.roles,
+            document_ids=self.document_ids,
+            on=self.on,
+            unit=self.unit,
         )
         return [_as_document(hit) for hit in hits]
 

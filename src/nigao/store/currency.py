@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from nigao.corpus.model import Document, Passage
 from nigao.errors import StoreError
@@ -22,16 +22,15 @@ def digest(connection: Connection) -> str:
 
 
 def ensure_version(connection: Connection, document: Document, text: str, now: str) -> int:
-    """The number of the version with this file and text: the latest one when nothing changed, else a new one.
-
-    The document's row must exist.
+    """The number of the version with this file and text, however old, else of a new one. The document's row must be
+    there.
     """
     own = versions.c.document_id == document.id
-    latest = select(versions.c.number, versions.c.sha256, versions.c.text).where(own)
-    row = connection.execute(latest.order_by(versions.c.number.desc()).limit(1)).one_or_none()
-    if row is not None and row.sha256 == document.sha256 and row.text == text:
-        return int(row.number)
-    number = int(row.number) + 1 if row is not None else 1
+    same = select(versions.c.number).where(own, versions.c.sha256 == document.sha256, versions.c.text == text)
+    known = connection.execute(same.order_by(versions.c.number.desc()).limit(1)).scalar_one_or_none()
+    if known is not None:
+        return int(known)
+    number = int(connection.execute(select(func.max(versions.c.number)).where(own)).scalar_one() or 0) + 1
     values = {"document_id": document.id, "number": number, "sha256": document.sha256, "text": text}
     connection.execute(insert(versions).values(values | {"recorded_at": now}))
     return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -34,12 +35,13 @@ def utc_now() -> dt.datetime:
 
 
 class Database:
-    """Transactions on one SQLite file, or on memory when `path` is None."""
+    """Transactions on one SQLite file, or on memory when `path` is None. A file that may not be written is read."""
 
     def __init__(self, path: Path | None, clock: Clock = utc_now) -> None:
         self.path = path
         self.clock = clock
-        self.engine = _engine(path)
+        self.read_only = path is not None and _write_protected(path)
+        self.engine = _engine(path, read_only=self.read_only)
         # Memory is one shared connection, so that two threads must take turns; a file gives each its own.
         self._turn: AbstractContextManager[Any] = threading.RLock() if path is None else nullcontext()
 
@@ -52,6 +54,10 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction that commits as a whole or not at all. Raises StoreError when it cannot be written."""
+        if self.read_only:
+            raise StoreError(
+                "数据库或所在文件夹只读，没有写入", where=str(self.path), fix="检查文件夹的权限；只读时仍可检索和核对"
+            )
         with self._turn, self._translated(), self.engine.connect() as plain:
             connection = plain.execution_options(**{_WRITE: True})
             with connection.begin():
@@ -84,8 +90,9 @@ def store_error(error: Exception, path: Path | None) -> StoreError:
         return StoreError("数据库正被另一个进程占用", where=where, fix="等另一个进程结束后再试")
     if "readonly" in cause or "unable to open" in cause:
         return StoreError("数据库打不开或不可写", where=where, fix="检查文件和所在文件夹的权限")
-    if "full" in cause:
-        return StoreError("磁盘已满，未能写入", where=where, fix="清理磁盘后再试")
+    if "full" in cause or "disk I/O" in cause:
+        # On a full disk SQLite says either.
+        return StoreError("磁盘已满或读写出错，未能写入", where=where, fix="清理磁盘后再试；仍失败时检查磁盘")
     return StoreError(f"数据库操作失败：{cause}", where=where, fix="重试；仍失败时附上这条信息反馈")
 
 
@@ -113,22 +120,39 @@ def set_property(connection: Connection, name: str, value: str) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
-def _engine(path: Path | None) -> Engine:
+def _engine(path: Path | None, *, read_only: bool) -> Engine:
     url = URL.create("sqlite", database=None if path is None else str(path))
     pool = StaticPool if path is None else QueuePool
-    engine = create_engine(url, poolclass=pool, connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", _on_connect)
+    if path is not None and read_only:
+        engine = create_engine(url, poolclass=pool, creator=lambda: _reading(path))
+    else:
+        engine = create_engine(url, poolclass=pool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_to_read if read_only else _prepare)
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: Any, record: object) -> None:
+def _write_protected(path: Path) -> bool:
+    """Whether a database that is there may be read only: SQLite also needs to write files beside it."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    # With a log beside it somebody may be writing; without one nobody can be, and SQLite need not look out for them.
+    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, check_same_thread=False)
+
+
+def _prepare(connection: Any, record: object) -> None:
+    _prepare_to_read(connection, record)
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _prepare_to_read(connection: Any, record: object) -> None:
     # The driver must not open transactions by itself: it would do so late, and never for DDL.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {_WAIT_FOR_LOCK_MS}", "journal_mode = WAL", "foreign_keys = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_FOR_LOCK_MS}").close()
 
 
 def _on_begin(connection: Connection) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Select, select, update
 
 from nigao.corpus.model import Document, Passage, Role, Status
-from nigao.errors import NotFoundError, UsageError
+from nigao.errors import UsageError
 from nigao.store import currency, rows
+from nigao.store.admitting import Act, Provenance, admit, drop_submission, end_approval
 from nigao.store.audit import AuditLog
 from nigao.store.database import Database, in_chunks
 from nigao.store.rows import document_fingerprint
-from nigao.store.tables import documents, passages, supersessions, versions
+from nigao.store.tables import documents, passages, versions
 
 __all__ = ["DocumentRepository", "KnownDocument", "document_fingerprint"]
 
@@ -26,12 +26,16 @@ _SELF = "nigao"
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """What a sync needs to leave a document alone: nothing changed when hash, fingerprint and recipe are the same."""
+    """What a sync needs to leave a document alone: nothing changed when hash, fingerprint and recipe are the same.
+
+    `fingerprint` is of what was stated about the document where it came from (`origin`).
+    """
 
     sha256: str
     fingerprint: str
     recipe: str
     status: Status
+    origin: str
 
 
 class DocumentRepository:
@@ -49,31 +53,19 @@ class DocumentRepository:
         origin: str,
         *,
         recipe: str = "",
+        fingerprint: str = "",
         by: str = _SELF,
     ) -> None:
         """Admit a document with its whole text and its passages; its earlier passages are kept but no longer current.
 
-        `origin` names the manifest or command it came by, `recipe` the reader and splitter that made the passages. A
-        revoked document stays revoked. Raises StoreError when a passage id is taken by another text.
+        The document states its approval, which goes into the history. `origin` names the manifest or command it came
+        by, `recipe` the reader and splitter that made the passages, `fingerprint` (by default the document's) what was
+        stated there. A revoked document stays revoked. Raises StoreError when a passage id is taken by another text.
         """
+        source = Provenance(origin, recipe, fingerprint or document_fingerprint(document))
         with self._database.write() as connection:
-            old = _row(connection, document.id)
-            revoked = old is not None and old.status == Status.REVOKED.value
-            currency.retire(connection, document.id)
-            values = rows.document_values(document) | {
-                "status": Status.REVOKED.value if revoked else Status.APPROVED.value,
-                "status_reason": old.status_reason if old and revoked else "",
-                "origin": origin,
-                "recipe": recipe,
-                "version": old.version if old else 0,
-            }
-            _save(connection, values, document.supersedes)
-            version = currency.ensure_version(connection, document, text, self._database.now())
-            connection.execute(update(documents).where(documents.c.id == document.id).values(version=version))
-            currency.activate(connection, document, version, passages)
-            detail = {"sha256": document.sha256, "version": version, "passages": len(passages), "origin": origin}
-            approval = {"approved_by": document.approved_by, "approved_on": str(document.approved_on or "")}
-            self._audit.record(connection, "document.put", document.id, by, detail | approval)
+            act = Act(connection, self._database, self._audit, by)
+            admit(act, document, text, passages, source, action="document.put")
 
     def refuse(
         self,
@@ -94,27 +86,36 @@ class DocumentRepository:
         """
         document = Document(document_id, title, role, sha256, path)
         with self._database.write() as connection:
-            old = _row(connection, document_id)
+            act = Act(connection, self._database, self._audit, by)
+            old = rows.find(connection, document_id)
             if old is None or old.status != Status.REVOKED.value:
-                values = {"status": Status.REFUSED.value, "status_reason": message, "origin": origin, "recipe": ""}
-                known = {"version": old.version if old else 0}
                 currency.retire(connection, document_id)
-                _save(connection, rows.document_values(document) | values | known, ())
-            detail = {"reason": reason, "message": message, "path": path, "origin": origin}
-            self._audit.record(connection, "document.refuse", document_id, by, detail)
+                rows.save(
+                    connection,
+                    document,
+                    status=Status.REFUSED.value,
+                    status_reason=message,
+                    origin=origin,
+                    recipe="",
+                    fingerprint=document_fingerprint(document),
+                    version=old.version if old else 0,
+                )
+                end_approval(act, document_id, "refused")
+                drop_submission(connection, document_id)
+            act.record(
+                "document.refuse", document_id, {"reason": reason, "message": message, "path": path, "origin": origin}
+            )
 
     def revoke(self, id: str, reason: str, by: str) -> None:
         """Stop a document from being evidence, for good. Raises NotFoundError for an unknown id, UsageError for a
         document that is revoked already: the first reason stands.
         """
         with self._database.write() as connection:
-            known = _known(connection, id)
+            known = rows.known(connection, id)
             if known.status == Status.REVOKED.value:
                 reason = f"（{known.status_reason}）" if known.status_reason else ""
                 raise UsageError(f"这份文件此前已撤销{reason}", where=id, fix="原撤销理由保留，不必再次撤销")
-            change = update(documents).where(documents.c.id == id)
-            connection.execute(change.values(status=Status.REVOKED.value, status_reason=reason))
-            self._audit.record(connection, "document.revoke", id, by, {"reason": reason})
+            self._end(Act(connection, self._database, self._audit, by), id, Status.REVOKED, reason)
 
     def withdraw(self, ids: Iterable[str], reason: str, *, by: str = _SELF) -> None:
         """Mark documents that left the manifest; `put` brings one back. Revoked ones stay revoked.
@@ -123,12 +124,17 @@ class DocumentRepository:
         """
         with self._database.write() as connection:
             for id in dict.fromkeys(ids):
-                if _known(connection, id).status in (Status.REVOKED.value, Status.WITHDRAWN.value):
+                if rows.known(connection, id).status in (Status.REVOKED.value, Status.WITHDRAWN.value):
                     continue
                 currency.retire(connection, id)
-                change = update(documents).where(documents.c.id == id)
-                connection.execute(change.values(status=Status.WITHDRAWN.value, status_reason=reason))
-                self._audit.record(connection, "document.withdraw", id, by, {"reason": reason})
+                self._end(Act(connection, self._database, self._audit, by), id, Status.WITHDRAWN, reason)
+
+    def _end(self, act: Act, id: str, status: Status, reason: str) -> None:
+        change = update(documents).where(documents.c.id == id)
+        act.connection.execute(change.values(status=status.value, status_reason=reason))
+        end_approval(act, id, status.value)
+        drop_submission(act.connection, id)
+        act.record("document.revoke" if status is Status.REVOKED else "document.withdraw", id, {"reason": reason})
 
     def get(self, id: str, on: dt.date | None = None) -> Document | None:
         """The document, or None."""
@@ -144,21 +150,39 @@ class DocumentRepository:
         with self._database.read() as connection:
             return rows.load_documents(connection, on or dt.date.today())
 
-    def evidence_ids(self, on: dt.date, roles: Collection[Role] | None = None) -> set[str]:
+    def evidence_ids(
+        self, on: dt.date, roles: Collection[Role] | None = None, unit: str | Collection[str] | None = None
+    ) -> set[str]:
         """Ids of the documents that may be cited on that date: approved, in force and not superseded.
 
-        Exemplars are among them only when `roles` names them.
+        Exemplars are among them only when `roles` names them. `unit` is who asks, by name or by several names of the
+        same; None finds only what everybody may see.
         """
+        query = rows.evidence_query(on, _EVIDENCE if roles is None else roles, names_of(unit))
         with self._database.read() as connection:
-            query = rows.evidence_query(on, _EVIDENCE if roles is None else roles)
+            return set(connection.execute(query).scalars())
+
+    def visible_ids(self, unit: str | Collection[str] | None = None) -> set[str]:
+        """Ids of all documents ever recorded that the unit may see, whatever their status."""
+        query = select(documents.c.id).where(rows.visible(documents.c.id, names_of(unit)))
+        with self._database.read() as connection:
             return set(connection.execute(query).scalars())
 
     def origin_ids(self, origin: str) -> dict[str, KnownDocument]:
         """What is recorded of the documents that came by this origin."""
-        query = select(documents).where(documents.c.origin == origin).order_by(documents.c.id)
+        return self._known(select(documents).where(documents.c.origin == origin).order_by(documents.c.id))
+
+    def known(self, ids: Collection[str]) -> dict[str, KnownDocument]:
+        """What is recorded of these documents, wherever they came from."""
+        found: dict[str, KnownDocument] = {}
+        for chunk in in_chunks(ids):
+            found |= self._known(select(documents).where(documents.c.id.in_(chunk)))
+        return found
+
+    def _known(self, query: Select[Any]) -> dict[str, KnownDocument]:
         with self._database.read() as connection:
             found = connection.execute(query).all()
-        return {row.id: KnownDocument(row.sha256, row.fingerprint, row.recipe, Status(row.status)) for row in found}
+        return {r.id: KnownDocument(r.sha256, r.fingerprint, r.recipe, Status(r.status), r.origin) for r in found}
 
     def text(self, document_id: str) -> str:
         """The extracted text of the latest admitted version. Raises NotFoundError when none was ever admitted."""
@@ -167,7 +191,7 @@ class DocumentRepository:
         with self._database.read() as connection:
             text = connection.execute(query).scalar_one_or_none()
         if text is None:
-            raise _unknown(document_id)
+            raise rows.unknown(document_id)
         return str(text)
 
     def texts(self, document_ids: Collection[str]) -> dict[str, str]:
@@ -205,6 +229,13 @@ class DocumentRepository:
                 found.extend(map(rows.passage_from, connection.execute(query.order_by(*order))))
         return found
 
+    def each_passage(self) -> Iterator[Passage]:
+        """Every current passage in the order of the ids, from one state of the database, some at a time in memory."""
+        query = rows.select_passages().where(passages.c.current).order_by(passages.c.id)
+        with self._database.read() as connection:
+            for row in connection.execute(query.execution_options(yield_per=1_000)):
+                yield rows.passage_from(row)
+
     def current_passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Those of the passages that are current, by id."""
         found: dict[str, Passage] = {}
@@ -220,25 +251,7 @@ class DocumentRepository:
             return currency.digest(connection)
 
 
-def _row(connection: Connection, id: str) -> Row[Any] | None:
-    return connection.execute(select(documents).where(documents.c.id == id)).one_or_none()
-
-
-def _known(connection: Connection, id: str) -> Row[Any]:
-    row = _row(connection, id)
-    if row is None:
-        raise _unknown(id)
-    return row
-
-
-def _unknown(id: str) -> NotFoundError:
-    return NotFoundError("没有这份文件", where=id, fix="用 nigao corpus list 查看已收录的文件")
-
-
-def _save(connection: Connection, values: dict[str, object], supersedes: Iterable[str]) -> None:
-    statement = upsert(documents).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
-    connection.execute(delete(supersessions).where(supersessions.c.document_id == values["id"]))
-    links = [{"document_id": values["id"], "supersedes_id": old} for old in dict.fromkeys(supersedes)]
-    if links:
-        connection.execute(insert(supersessions), links)
+def names_of(unit: str | Collection[str] | None) -> tuple[str, ...]:
+    """The names that a unit goes by, without blank ones."""
+    names = [unit] if isinstance(unit, str) else list(unit or ())
+    return tuple(name.strip() for name in names if name.strip())

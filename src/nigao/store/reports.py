@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 from nigao.errors import NotFoundError
 from nigao.report.model import Report
 from nigao.store.audit import AuditLog
+from nigao.store.citations import CitedSentence, record_citations, resting_on
 from nigao.store.database import Database
 from nigao.store.tables import reports, revisions
 
@@ -106,6 +107,12 @@ class ReportRepository:
             rows = connection.execute(_summaries().join(latest, same).order_by(revisions.c.report))
             return [_summary(row) for row in rows]
 
+    def resting_on(self, document_id: str, *, every_revision: bool = False) -> builtins.list[CitedSentence]:
+        """The sentences that cite a document, in the reports' latest revisions or in every one."""
+        with self._database.read() as connection:
+            found = resting_on(connection, document_id, every_revision=every_revision)
+            return [CitedSentence(**row | {"report": _id(row["report"])}) for row in found]
+
     def _append(
         self, connection: Connection, number: int, revision: int, content: tuple[Report, str, str, str, str, str]
     ) -> None:
@@ -127,6 +134,7 @@ class ReportRepository:
             "created_at": self._database.now(),
         }
         connection.execute(insert(revisions).values(values))
+        record_citations(connection, report, number, revision)
         action = "report.add" if revision == 1 else "report.revise"
         detail = {"revision": revision, "content_hash": digest, "reason": reason}
         self._audit.record(connection, action, _id(number), author, detail)

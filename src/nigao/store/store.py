@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
 from nigao.errors import StoreError
+from nigao.store.approvals import ApprovalRepository
 from nigao.store.audit import AuditLog
 from nigao.store.database import Clock, Database, utc_now
 from nigao.store.documents import DocumentRepository
 from nigao.store.endpoints import EndpointRepository
+from nigao.store.files import FileRepository
 from nigao.store.migrate import migrate
 from nigao.store.reports import ReportRepository
+from nigao.store.turns import turn
 from nigao.store.vectors import VectorRepository
 
 
@@ -24,6 +29,8 @@ class Store:
         migrate(database)
         self.audit = AuditLog(database)
         self.documents = DocumentRepository(database, self.audit)
+        self.approvals = ApprovalRepository(database, self.audit)
+        self.files = FileRepository(database)
         self.vectors = VectorRepository(database)
         self.reports = ReportRepository(database, self.audit)
         self.endpoints = EndpointRepository(database)
@@ -54,6 +61,17 @@ class Store:
     def path(self) -> Path | None:
         """The database file, or None for memory."""
         return self._database.path
+
+    def turn(self, work: str, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
+        """The turn among processes for this kind of work: who comes second waits, calling `waiting` meanwhile."""
+        return turn(self.path, work, waiting)
+
+    def unsound(self) -> str:
+        """What SQLite finds wrong with the database, empty when nothing is."""
+        with self._database.read() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(3)")]
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+        return "；".join([line for line in found if line != "ok"] + [f"{row[0]} 中有无主的记录" for row in orphans])
 
     def close(self) -> None:
         """Give up the database; the store cannot be used afterwards."""

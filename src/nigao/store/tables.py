@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. Known without importing alembic, which would slow down every start.
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 
 metadata = MetaData()
 
@@ -55,6 +55,15 @@ supersessions = Table(
     Index("ix_supersessions_supersedes", "supersedes_id"),
 )
 
+# Which units may see a document; everybody may see one that has no row here.
+visibilities = Table(
+    "visibilities",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    Column("unit", String, primary_key=True),
+)
+
+# Only what a person approved ever gets a version: what waits for approval is in `submissions`.
 versions = Table(
     "versions",
     metadata,
@@ -83,6 +92,57 @@ passages = Table(
     Index("ix_passages_id", "id"),
     Index("ix_passages_document", "document_id", "position"),
     Index("uq_passages_current", "id", unique=True, sqlite_where=text("current = 1")),
+)
+
+# Every approval that was ever given, with the record as it then was; at most one per document has no `ended_on`.
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("approved_by", String, nullable=False),
+    Column("approved_on", Date),
+    Column("record_json", Text, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("started_on", Date, nullable=False),  # the day of approval; of its return for bytes that were in use before
+    Column("ended_on", Date),  # from this day on it no longer holds
+    Column("end_reason", String, nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], ["versions.document_id", "versions.number"]),
+    Index("ix_approvals_document", "document_id"),
+    Index("uq_approvals_open", "document_id", unique=True, sqlite_where=text("ended_on IS NULL")),
+)
+
+# The one text of a document that waits for a person, or was sent back: no evidence, and never in an index.
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id"), primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("record_json", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("passages_json", Text, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("recipe", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("submitted_by", String, nullable=False),
+    Column("submitted_at", String, nullable=False),
+    Column("returned_by", String, nullable=False),  # empty while it waits
+    Column("reason", String, nullable=False),
+)
+
+# How each file looked when it was last read, so that it need not be read again.
+files = Table(
+    "files",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("ctime_ns", Integer, nullable=False),
+    Column("seen_ns", Integer, nullable=False),
 )
 
 vectors = Table(
@@ -116,6 +176,24 @@ revisions = Table(
     Column("author", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("created_at", String, nullable=False),
+)
+
+# Each sentence that rests on a document, drawn from the revisions so that the question is quick.
+citations = Table(
+    "citations",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("report", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("document_id", String, nullable=False),
+    Column("passage_id", String, nullable=False),
+    Column("locator", String, nullable=False),
+    Column("part", String, nullable=False),
+    Column("heading", String, nullable=False),
+    Column("ordinal", String, nullable=False),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(["report", "revision"], ["revisions.report", "revisions.revision"]),
+    Index("ix_citations_document", "document_id", "report", "revision"),
 )
 
 audit = Table(
