@@ -1,9 +1,7 @@
-"""Killed at any moment, a sync is completed by the next one with nothing lost; a spoiled index heals by itself."""
+"""The command itself, with the real embeddings, killed and run again; tests/durability kills at every moment."""
 
 from __future__ import annotations
 
-import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -30,7 +28,7 @@ def killed_after(folder: Path, delay: float) -> None:
     process.wait(30)
 
 
-@pytest.mark.parametrize("delays", [(0.6, 0.9, 1.3), (2.0, 3.5, 6.0)])
+@pytest.mark.parametrize("delays", [(0.9, 2.5, 6.0)])
 def test_sync_killed_again_and_again_is_completed_by_the_next(
     tmp_path: Path, workspace: Path, delays: tuple[float, ...]
 ) -> None:
@@ -46,22 +44,3 @@ def test_sync_killed_again_and_again_is_completed_by_the_next(
         assert interrupted.hybrid.status().embedded == len(ids)
         query = "窗口服务和好差评"
         assert [h.passage.id for h in interrupted.search(query)] == [h.passage.id for h in whole.search(query)]
-
-
-@pytest.mark.parametrize("spoil", ["delete", "rubbish", "truncate"])
-def test_spoiled_chroma_folder_is_rebuilt_and_answers_the_same(workspace: Path, spoil: str) -> None:
-    before = nigao(workspace, "search", "党风廉政建设责任", "--json")
-    chroma = workspace / ".nigao" / "chroma"
-    assert chroma.is_dir()
-    if spoil == "delete":
-        shutil.rmtree(chroma)
-    elif spoil == "rubbish":
-        for file in [f for f in chroma.rglob("*") if f.is_file()]:
-            file.write_bytes(b"\x00rubbish" * 500)
-    else:
-        database = next(chroma.rglob("*.sqlite3"))
-        database.write_bytes(database.read_bytes()[:5000])
-    after = nigao(workspace, "search", "党风廉政建设责任", "--json")
-    assert after.returncode == 0, after.stderr
-    assert json.loads(after.stdout) == json.loads(before.stdout)
-    assert nigao(workspace, "corpus", "verify").returncode == 0

@@ -212,7 +212,7 @@ def test_rebuild_starts_from_the_store(store: Store, workspace: Path, expected: 
 def test_nothing_is_embedded_twice(store: Store, workspace: Path, expected: Answers) -> None:
     with HybridSearch(store, HashingEmbedder(), workspace) as search:
         assert search.embed_pending() == 0
-        put(store, "同文", "第0季度，开展档案数字化，规范借阅审批，共计7次。")
+        put(store, "同文", "第0季度，开展档案数字化，规范借阅审批，共计7次。", title="临江市档案馆d00")
         assert search.embed_pending() == 0
         assert "同文" in {hit.document.id for hit in search.search("第0季度，开展档案数字化，规范借阅审批，共计7次", 2)}
 
@@ -228,7 +228,7 @@ def _old_format(folder: Path) -> None:
 
 
 def _one_byte(folder: Path) -> None:
-    path = folder / "data.csc.index.npy"
+    path = folder / "scores.npy"
     content = bytearray(path.read_bytes())
     content[-3] ^= 0xFF
     path.write_bytes(bytes(content))

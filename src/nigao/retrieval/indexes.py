@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nigao.corpus.model import Passage
 from nigao.errors import IndexUnavailableError, ModelAnswerError
-from nigao.retrieval.catalog import Catalog, embedded_text, text_key
+from nigao.retrieval.catalog import Catalog, indexed_text, text_key
 from nigao.retrieval.dense import PROBE, ChromaIndex
 from nigao.retrieval.embeddings import Embedder
 from nigao.retrieval.exact import DenseIndex, ExactIndex
@@ -28,6 +29,8 @@ Progress = Callable[[int, int], None]
 # Small enough that a kill loses seconds of work, large enough that commits cost nothing beside embedding. An embedder
 # may know better by its `batch`.
 _BATCH = 32
+# A vector and itself, by whichever index.
+_SAME = 0.999
 
 
 @dataclass(frozen=True)
@@ -89,22 +92,49 @@ class Indexes:
                 return exact.query(vector, k, keys)
 
     def embed_pending(self, progress: Progress | None = None) -> int:
-        """Embed what has no vector yet, each batch committed; the number of texts embedded. Raises ModelError."""
+        """Embed what has no vector yet, each batch committed; the number of texts embedded. Raises ModelError.
+
+        While another process does the same, `progress` is told how far that one is.
+        """
         if self._embedder is None:
             return 0
-        passages = self._store.documents.passages()
-        texts = {text_key(text): text for text in map(embedded_text, passages)}
-        pending = self._store.vectors.missing(self._embedder.name, texts)
-        size = getattr(self._embedder, "batch", _BATCH)
-        for start in range(0, len(pending), size):
-            batch = pending[start : start + size]
-            vectors = self._embedder.embed_passages([texts[key] for key in batch])
-            self.require_fit(vectors)
-            self._store.vectors.put(self._embedder.name, dict(zip(batch, vectors, strict=True)))
-            if progress:
-                progress(start + len(batch), len(pending))
+        model, at_first = self._embedder.name, 0
+
+        def waiting() -> None:
+            nonlocal at_first
+            rest = len(self._pending(model))
+            at_first = at_first or rest
+            if progress and rest:
+                progress(at_first - rest, at_first)
+
+        with self._store.turn("embedding", waiting):
+            done = self._embed(self._embedder, progress)
         self.current()
-        return len(pending)
+        return done
+
+    def _pending(self, model: str) -> dict[str, str]:
+        """The texts that have no vector of this model: the id of a passage by the text's key."""
+        titles, passages = self._titles(), self._store.documents.each_passage()
+        known = {text_key(indexed_text(passage, titles[passage.document_id])): passage.id for passage in passages}
+        return {key: known[key] for key in self._store.vectors.missing(model, known)}
+
+    def _embed(self, embedder: Embedder, progress: Progress | None) -> int:
+        pending, titles = self._pending(embedder.name), self._titles()
+        keys, size = list(pending), getattr(embedder, "batch", _BATCH)
+        for start in range(0, len(keys), size):
+            batch = keys[start : start + size]
+            passages = self._store.documents.current_passages(pending[key] for key in batch)
+            found = [passages[pending[key]] for key in batch if pending[key] in passages]
+            current = {text_key(text): text for text in (indexed_text(p, titles[p.document_id]) for p in found)}
+            # What went or changed meanwhile needs no vector.
+            texts = {key: current[key] for key in batch if key in current}
+            if texts:
+                vectors = embedder.embed_passages(list(texts.values()))
+                self.require_fit(vectors)
+                self._store.vectors.put(embedder.name, dict(zip(texts, vectors, strict=True)))
+            if progress:
+                progress(start + len(batch), len(keys))
+        return len(keys)
 
     def require_fit(self, vectors: NDArray[np.float32]) -> None:
         """Raise ModelAnswerError where vectors are of another length than those the store has under the same name: the
@@ -118,6 +148,16 @@ class Indexes:
                 where=f"向量模型 {model}",
                 fix="恢复原来的模型，或在 [embedding] 写明 dimensions，向量就按新模型重建",
             )
+
+    def lost(self, passages: Sequence[Passage]) -> list[str]:
+        """Ids of those passages that the store has a vector of and the dense index does not find by it."""
+        snapshot = self.current()
+        titles = self._titles()
+        keys = {passage.id: text_key(indexed_text(passage, titles[passage.document_id])) for passage in passages}
+        vectors = self._fetch(set(keys.values()))
+        # Rounding in an index may make another text of nearly the same vector the nearest; its cosine tells.
+        found = {key: max(self.nearest(snapshot, vectors[key], 1, None).values(), default=0.0) for key in vectors}
+        return [id for id, key in keys.items() if found.get(key, 1.0) < _SAME]
 
     def rebuild(self) -> None:
         """Throw both caches away and build them again from the store."""
@@ -143,18 +183,19 @@ class Indexes:
         known = self._snapshot.lexical if self._snapshot else (LexicalIndex.load(folder) if folder else None)
         if known is not None and known.catalog.version == version:
             return known
-        titles = {document.id: document.title for document in self._store.documents.all()}
-        passages = self._store.documents.passages()
-        built = LexicalIndex.build(Catalog.of(passages, titles, version), passages, titles, known)
-        if folder:
-            built.save(folder)
-        return built
+        documents, titles = self._store.documents, self._titles()
+        if folder is None:
+            return LexicalIndex.build(documents.each_passage(), titles, version, known)
+        return LexicalIndex.renewed(folder, documents.each_passage, titles, version, known)
+
+    def _titles(self) -> dict[str, str]:
+        return {document.id: document.title for document in self._store.documents.all()}
 
     def _dense_over(self, catalog: Catalog) -> tuple[DenseIndex | None, float]:
         if self._embedder is None:
             return None, 0.0
-        missing = set(self._store.vectors.missing(self._embedder.name, catalog.vector_keys))
-        keys = set(catalog.vector_keys) - missing
+        missing = set(self._store.vectors.missing(self._embedder.name, catalog.text_keys))
+        keys = set(catalog.text_keys) - missing
         if self._dense is None and not keys:
             return None, 0.0
         try:
@@ -162,7 +203,7 @@ class Indexes:
             self._dense.sync(keys, self._fetch)
         except IndexUnavailableError as error:
             self._fall_back(error).sync(keys, self._fetch)
-        covered = sum(key not in missing for key in catalog.vector_keys)
+        covered = sum(key not in missing for key in catalog.text_keys)
         return self._dense, covered / len(catalog) if catalog else 0.0
 
     def _open(self, embedder: Embedder) -> DenseIndex:
