@@ -17,6 +17,7 @@ from nigao.yamlfile import explain
 
 KEY_VARIABLE = "NIGAO_API_KEY"
 EMBEDDING_KEY_VARIABLE = "NIGAO_EMBEDDING_API_KEY"
+RERANKER_KEY_VARIABLE = "NIGAO_RERANKER_API_KEY"
 # OpenAI's own variable counts for OpenAI's own address only: another endpoint must not be shown that key.
 _OPENAI_KEY_VARIABLE = "OPENAI_API_KEY"
 _SECRET_FIELDS = {"api_key", "apikey", "key", "token", "secret", "password"}
@@ -99,10 +100,29 @@ class EmbeddingSettings(Endpoint):
     batch: int = Field(default=32, ge=1, le=2048)
 
 
-SettingsT = TypeVar("SettingsT", ModelSettings, EmbeddingSettings)
-_PREFIX = {ModelSettings: "NIGAO_MODEL", EmbeddingSettings: "NIGAO_EMBEDDING"}
+class RerankerSettings(Endpoint):
+    """A reranking model. `candidates` is how many passages of a search it puts in order. It is never asked twice: a
+    search without it is a good search, and somebody is waiting.
+    """
+
+    timeout: float = Field(default=10.0, gt=0, le=3600)
+    retries: int = Field(default=0, ge=0, le=0)
+    candidates: int = Field(default=30, ge=2, le=200)
+
+
+SettingsT = TypeVar("SettingsT", ModelSettings, EmbeddingSettings, RerankerSettings)
+_PREFIX: dict[type[Endpoint], str] = {
+    ModelSettings: "NIGAO_MODEL",
+    EmbeddingSettings: "NIGAO_EMBEDDING",
+    RerankerSettings: "NIGAO_RERANKER",
+}
+_KEY_VARIABLES: dict[type[Endpoint], str] = {
+    ModelSettings: KEY_VARIABLE,
+    EmbeddingSettings: EMBEDDING_KEY_VARIABLE,
+    RerankerSettings: RERANKER_KEY_VARIABLE,
+}
 # The short names that every tool of this sort has.
-_SHORT = {ModelSettings: {"NIGAO_MODEL": "name", "NIGAO_BASE_URL": "base_url"}, EmbeddingSettings: {}}
+_SHORT: dict[type[Endpoint], dict[str, str]] = {ModelSettings: {"NIGAO_MODEL": "name", "NIGAO_BASE_URL": "base_url"}}
 
 
 def resolve(model: type[SettingsT], file: Mapping[str, Any], where: str) -> SettingsT:
@@ -124,7 +144,7 @@ def _from_environment(model: type[SettingsT]) -> dict[str, Any]:
         value = os.environ.get(f"{_PREFIX[model]}_{name.upper()}")
         if value:
             found[name] = _headers(value, f"{_PREFIX[model]}_HEADERS") if name == "headers" else value
-    for variable, name in _SHORT[model].items():
+    for variable, name in _SHORT.get(model, {}).items():
         if os.environ.get(variable):
             found[name] = os.environ[variable]
     return found
@@ -140,14 +160,11 @@ def _headers(text: str, variable: str) -> dict[str, str]:
     return {str(name): str(item) for name, item in value.items()}
 
 
-def _refuse_secrets(
-    model: type[ModelSettings] | type[EmbeddingSettings], values: Mapping[str, Any], where: str
-) -> None:
+def _refuse_secrets(model: type[Endpoint], values: Mapping[str, Any], where: str) -> None:
     """A key in a file is copied with the folder and one on the command line is seen by others: neither is taken."""
-    variable = KEY_VARIABLE if model is ModelSettings else EMBEDDING_KEY_VARIABLE
     headers = values.get("headers")
     names = {str(name).lower() for name in headers} if isinstance(headers, Mapping) else set[str]()
     secret = sorted({name.lower() for name in values} & _SECRET_FIELDS | names & _SECRET_HEADERS)
     if secret:
-        fix = f"密钥放在环境变量 {variable} 里，带密钥的请求头放在 {_PREFIX[model]}_HEADERS 里"
+        fix = f"密钥放在环境变量 {_KEY_VARIABLES[model]} 里，带密钥的请求头放在 {_PREFIX[model]}_HEADERS 里"
         raise WorkspaceError(f"{'、'.join(secret)} 不能写在这里", where=where, fix=fix)

@@ -16,7 +16,7 @@ from embedding_server import EmbeddingServer, refusal
 from nigao.errors import ModelAnswerError, ModelUnavailableError
 from nigao.modelsettings import EmbeddingSettings
 from nigao.retrieval import Embedder, HashingEmbedder, HybridSearch
-from nigao.retrieval.catalog import embedded_text
+from nigao.retrieval.catalog import indexed_text
 from nigao.retrieval.circuit import PAUSE_SECONDS
 from nigao.retrieval.endpoint_embeddings import endpoint_embedder
 from nigao.store import Store
@@ -78,7 +78,8 @@ def only_of(search: HybridSearch, embedder: Embedder) -> int:
     seen = 0
     for topic in TOPICS:
         hits = [hit for hit in search.search(topic, 200) if hit.dense is not None]
-        cosines = embedder.embed_passages([embedded_text(hit.passage) for hit in hits]) @ embedder.embed_query(topic)
+        texts = [indexed_text(hit.passage, hit.document.title) for hit in hits]
+        cosines = embedder.embed_passages(texts) @ embedder.embed_query(topic)
         assert np.allclose([hit.dense for hit in hits], cosines, atol=1e-4)
         seen += len(hits)
     return seen

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nigao.corpus.model import Passage
@@ -15,16 +17,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _REMEMBERED = 16
-
-
-def embedded_text(passage: Passage) -> str:
-    """What the dense side sees of a passage: its headings and its text."""
-    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
+_FILE = "catalog.json"
 
 
 def indexed_text(passage: Passage, title: str) -> str:
-    """What the lexical side sees of a passage: the document's title, its headings and its text."""
-    return f"{title}\n{embedded_text(passage)}"
+    """What both sides see of a passage: its document's title, its headings and its text. Without title and headings
+    a passage often does not say what it is about.
+    """
+    return "\n".join(filter(None, (title, passage.heading, passage.text)))
 
 
 def text_key(text: str) -> str:
@@ -42,28 +42,25 @@ class Choice:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Parallel tuples over the current passages in order of passage id.
+    """Parallel tuples over the current passages, in the order of their ids.
 
-    `vector_keys` name the embedded texts and `token_keys` the lexically indexed ones; equal texts share a key.
+    `text_keys` name the indexed texts, by which vectors and tokens are kept; equal texts share a key.
     """
 
     version: str
     passage_ids: tuple[str, ...]
     document_ids: tuple[str, ...]
-    vector_keys: tuple[str, ...]
-    token_keys: tuple[str, ...]
+    text_keys: tuple[str, ...]
 
     @classmethod
-    def of(cls, passages: Sequence[Passage], titles: Mapping[str, str], version: str) -> Catalog:
-        """The catalog of these passages; `titles` are by document id."""
-        ordered = sorted(passages, key=lambda passage: passage.id)
-        return cls(
-            version=version,
-            passage_ids=tuple(passage.id for passage in ordered),
-            document_ids=tuple(passage.document_id for passage in ordered),
-            vector_keys=tuple(text_key(embedded_text(passage)) for passage in ordered),
-            token_keys=tuple(text_key(indexed_text(passage, titles[passage.document_id])) for passage in ordered),
-        )
+    def load(cls, folder: Path) -> Catalog:
+        """What `save` wrote. Raises OSError, ValueError."""
+        saved = json.loads((folder / _FILE).read_bytes())
+        return cls(saved.pop("version"), **{name: tuple(values) for name, values in saved.items()})
+
+    def save(self, folder: Path) -> None:
+        """Write the catalog to the folder. Raises OSError."""
+        (folder / _FILE).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     def __len__(self) -> int:
         return len(self.passage_ids)
@@ -82,7 +79,7 @@ class Catalog:
 
         names, codes = self._codes
         mask = np.array([name in document_ids for name in names], dtype=np.bool_)[codes]
-        keys = frozenset(key for key, wanted in zip(self.vector_keys, mask.tolist(), strict=True) if wanted)
+        keys = frozenset(key for key, wanted in zip(self.text_keys, mask.tolist(), strict=True) if wanted)
         return Choice(mask, keys)
 
     @cached_property
@@ -97,10 +94,14 @@ class Catalog:
         number = {name: i for i, name in enumerate(names)}
         return names, np.array([number[id] for id in self.document_ids], dtype=np.int32)
 
+    def place(self, passage_id: str) -> int:
+        """The position of a passage that the catalog has."""
+        return bisect.bisect_left(self.passage_ids, passage_id)
+
     @cached_property
     def positions(self) -> dict[str, list[int]]:
         """Positions of the passages by vector key."""
         found: dict[str, list[int]] = {}
-        for i, key in enumerate(self.vector_keys):
+        for i, key in enumerate(self.text_keys):
             found.setdefault(key, []).append(i)
         return found

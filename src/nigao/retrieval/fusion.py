@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,17 @@ def fuse(
     return best(joint, len(joint))
 
 
-def top_positions(scores: NDArray[np.float32], k: int) -> list[int]:
+def led(ranked: Sequence[tuple[str, float]], leading: Iterable[str]) -> list[tuple[str, float]]:
+    """The leading ids first, in their order, then the others in theirs; the scores are dealt out anew, best first, so
+    that an id that was not ranked takes none from another and nothing is scored higher than before.
+    """
+    order = dict.fromkeys([*leading, *(id for id, _ in ranked)])
+    scores = sorted((score for _, score in ranked), reverse=True)
+    scores.extend(0.0 for _ in range(len(order) - len(scores)))
+    return list(zip(order, scores, strict=True))
+
+
+def top_positions(scores: NDArray[np.floating[Any]], k: int) -> list[int]:
     """Positions of the `k` highest scores above zero, best first; equal scores in the order of position."""
     import numpy as np
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nigao.corpus.model import Passage
-from nigao.retrieval.catalog import Catalog, indexed_text
+from nigao.retrieval.catalog import Catalog
 from nigao.retrieval.fusion import top_positions
+from nigao.retrieval.postings import K1, B, Postings, build_postings, rarity
+from nigao.retrieval.stamp import put_stamp, stamped
+from nigao.retrieval.tokenlists import TokenLists, gather
 from nigao.text.tokens import search_tokens
 from nigao.text.wordpairs import pairs_of
 
@@ -24,101 +23,142 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Raise it when the tokens or the files change: an index of another format is built anew.
-_FORMAT = 1
+_FORMAT = 3
 _HAN = re.compile("[一-鿿]+")
 # A pair that more than an eighth of the passages have tells little and costs most.
 _COMMON, _FEWEST = 8, 3
-_STAMP, _CATALOG, _TOKENS = "index.json", "catalog.json", "tokens.npz"
+# A single character that more than half of the passages have tells nothing and costs most.
+_EVERYWHERE = 2
+# Measured on seven sets (docs/adr/0010-retrieval.md): what the best passages found first have in common, so many words
+# of it, and its share in the score.
+_FEEDBACK_TOKENS, _FEEDBACK_SHARE = 40, 0.2
 
 
 class LexicalIndex:
     """A BM25 index over one catalog. Immutable: a change of the corpus makes a new one, reusing known tokens."""
 
-    def __init__(self, catalog: Catalog, bm25: Any | None, tokens: _Tokens) -> None:
+    def __init__(self, catalog: Catalog, tokens: TokenLists, postings: Postings) -> None:
         self.catalog = catalog
-        self._bm25 = bm25
         self._tokens = tokens
+        self._postings = postings
 
     @classmethod
     def build(
         cls,
-        catalog: Catalog,
         passages: Iterable[Passage],
         titles: Mapping[str, str],
+        version: str,
         previous: LexicalIndex | None = None,
+        folder: Path | None = None,
     ) -> LexicalIndex:
-        """Index the catalog's passages; only texts that `previous` did not hold are cut into tokens."""
-        texts = {passage.id: indexed_text(passage, titles[passage.document_id]) for passage in passages}
-        tokens = _Tokens.of(catalog, texts, previous)
-        return cls(catalog, tokens.bm25(), tokens)
+        """Index these passages, in the order of their ids; only texts that `previous` did not hold are cut into tokens.
+
+        With a folder the large arrays are files in it. Raises OSError where they cannot be written.
+        """
+        known = (previous.catalog, previous._tokens) if previous else None
+        catalog, tokens = gather(passages, titles, version, known, folder)
+        return cls(catalog, tokens, build_postings(tokens.flat, tokens.offsets, len(tokens.vocabulary), folder))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex | None:
         """The saved index, or None when it is missing, damaged or of another format. It may be stale."""
         try:
-            stamp = json.loads((folder / _STAMP).read_bytes())
-            if stamp["format"] != _FORMAT or stamp["files"] != _checksums(folder):
+            if not stamped(folder, _FORMAT):
                 return None
-            saved = json.loads((folder / _CATALOG).read_bytes())
-            lists = {name: tuple(value) for name, value in saved.items() if name != "version"}
-            return cls._read(folder, Catalog(version=saved["version"], **lists))
+            return cls(Catalog.load(folder), TokenLists.load(folder), Postings.load(folder))
         except Exception:
             # Whatever is wrong with a cache, the answer is the same: build it anew.
             return None
 
     @classmethod
-    def _read(cls, folder: Path, catalog: Catalog) -> LexicalIndex:
-        import bm25s
-        import numpy as np
-
-        with np.load(folder / _TOKENS) as saved:
-            flat, offsets = saved["flat"], saved["offsets"]
-        if not len(flat):
-            return cls(catalog, None, _Tokens({}, flat, offsets))
-        bm25 = bm25s.BM25.load(folder, load_vocab=True, show_progress=False)
-        return cls(catalog, bm25, _Tokens(bm25.vocab_dict, flat, offsets))
-
-    def save(self, folder: Path) -> None:
-        """Put the index in place of what the folder holds. A cache that cannot be written is no error."""
+    def renewed(
+        cls,
+        folder: Path,
+        passages: Callable[[], Iterable[Passage]],
+        titles: Mapping[str, str],
+        version: str,
+        previous: LexicalIndex | None = None,
+    ) -> LexicalIndex:
+        """Build the index in place of what the folder holds. A cache that cannot be written is no error."""
         fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
         old = folder.with_name(f"{folder.name}.{os.getpid()}.old")
         try:
-            self._write(fresh)
-            if folder.is_dir():
-                folder.rename(old)
-            elif folder.exists():
-                folder.unlink()
-            fresh.rename(folder)
-        except OSError:
-            # Full disk, no permission, or another process was quicker: the index in memory serves.
-            pass
-        finally:
             shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+            fresh.mkdir(parents=True)
+            built = cls.build(passages(), titles, version, previous, fresh)
+            built.catalog.save(fresh)
+            built._tokens.save(fresh)
+            put_stamp(fresh, _FORMAT)
+        except OSError:
+            # Full disk, no permission: the index in memory serves.
+            shutil.rmtree(fresh, ignore_errors=True)
+            return cls.build(passages(), titles, version, previous)
+        _swap(fresh, folder, old)
+        return built
 
-    def _write(self, folder: Path) -> None:
+    def scores(self, query: str, allowed: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """BM25 of every passage by position; 0 for those that the mask does not allow."""
         import numpy as np
 
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        np.savez(folder / _TOKENS, flat=self._tokens.flat, offsets=self._tokens.offsets)
-        (folder / _CATALOG).write_text(json.dumps(asdict(self.catalog)), encoding="utf-8")
-        if self._bm25 is not None:
-            self._bm25.save(folder, show_progress=False)
-        stamp = {"format": _FORMAT, "files": _checksums(folder)}
-        (folder / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+        return np.where(allowed, self._postings.sums(self._asked(query), len(self.catalog)), 0.0)
 
-    def scores(self, query: str, k: int, allowed: NDArray[np.bool_] | None = None) -> dict[str, float]:
-        """The `k` best BM25 scores above zero by passage id; `allowed` is a mask over the catalog's positions."""
+    def best(self, scores: NDArray[np.float64], k: int) -> dict[str, float]:
+        """The `k` highest scores above zero by passage id."""
+        return {self.catalog.passage_ids[i]: float(scores[i]) for i in top_positions(scores, k)}
+
+    def widened(
+        self, scores: NDArray[np.float64], feedback: Sequence[tuple[str, float]], allowed: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """The scores (0..1) with a share for what the feedback, passage ids with their weights, has in common (RM3): it
+        finds what is said in other words than the query's.
+        """
+        import numpy as np
+
+        highest = float(scores.max(initial=0.0))
+        tokens, weights = self._common(feedback)
+        if not len(tokens) or highest <= 0:
+            return scores
+        alike = np.where(allowed, self._postings.sums(tokens, len(self.catalog), weights), 0.0)
+        share = _FEEDBACK_SHARE / max(float(alike.max()), 1e-9)
+        # Rounded: the order in which a sum is taken must not decide between equals.
+        return np.round((1 - _FEEDBACK_SHARE) / highest * scores + share * alike, 9)
+
+    def _common(self, feedback: Sequence[tuple[str, float]]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The tokens that weigh most in these passages, by BM25, and how much."""
+        import numpy as np
+
+        offsets, flat, total = self._tokens.offsets, self._tokens.flat, len(self.catalog)
+        mean = max(float(offsets[-1]) / max(total, 1), 1e-9)
+        found: list[NDArray[np.int64]] = []
+        weighed: list[NDArray[np.float64]] = []
+        for id, weight in feedback:
+            place = self.catalog.place(id)
+            own = flat[offsets[place] : offsets[place + 1]]
+            tokens, times = np.unique(np.asarray(own, dtype=np.int64), return_counts=True)
+            norm = K1 * (1 - B + B * len(own) / mean)
+            found.append(tokens)
+            weighed.append(weight * rarity(self._postings.sizes(tokens), total) * times / (times + norm))
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0)
+        tokens, places = np.unique(np.concatenate(found), return_inverse=True)
+        weights = np.zeros(len(tokens))
+        np.add.at(weights, places, np.concatenate(weighed))
+        weights = np.round(weights, 9)
+        # All that reach the last one's weight: their numbers depend on how the index came to be.
+        floor = np.partition(weights, -_FEEDBACK_TOKENS)[-_FEEDBACK_TOKENS] if len(weights) > _FEEDBACK_TOKENS else 0.0
+        kept = weights >= floor
+        return tokens[kept], weights[kept]
+
+    def _asked(self, query: str) -> NDArray[np.int64]:
+        """The numbers of the query's tokens, those that tell nothing left out where others remain."""
         import numpy as np
 
         tokens = search_tokens(query)
-        if self._bm25 is None or not tokens or k <= 0:
-            return {}
-        all_scores: NDArray[np.float32] = self._bm25.get_scores(tokens)
-        if allowed is not None:
-            all_scores = np.where(allowed, all_scores, np.float32(0))
-        return {self.catalog.passage_ids[i]: float(all_scores[i]) for i in top_positions(all_scores, k)}
+        numbers = self._numbers(tokens)
+        single = self._numbers(token for token in tokens if len(token) == 1)
+        common = single[self._postings.sizes(single) * _EVERYWHERE > len(self.catalog)]
+        telling = numbers[~np.isin(numbers, common)]
+        return telling if len(telling) else numbers
 
     def nearest_by_pairs(self, texts: Sequence[str], k: int, allowed: NDArray[np.bool_]) -> list[list[str]]:
         """For each text the ids of the `k` passages that score best by its pairs of characters alone, best first.
@@ -156,90 +196,19 @@ class LexicalIndex:
         import numpy as np
 
         known = self._tokens.vocabulary
-        found = () if self._bm25 is None else sorted(known[token] for token in tokens if token in known)
-        return np.array(found, dtype=np.int64)
-
-    @cached_property
-    def _postings(self) -> _Postings:
-        import numpy as np
-
-        if self._bm25 is None:
-            return _Postings(np.zeros(0, np.float32), np.zeros(0, np.int32), np.zeros(1, np.int64))
-        return _Postings(*(self._bm25.scores[name] for name in ("data", "indices", "indptr")))
+        return np.array(sorted(known[token] for token in tokens if token in known), dtype=np.int64)
 
 
-@dataclass(frozen=True)
-class _Postings:
-    """The index by token: token `t` stands in passages `indices[starts[t]:starts[t + 1]]`, with these scores."""
-
-    data: NDArray[np.float32]
-    indices: NDArray[np.int32]
-    starts: NDArray[np.int64]
-
-    def sizes(self, tokens: NDArray[np.int64]) -> NDArray[np.int64]:
-        """In how many passages each of the tokens stands."""
-        return self.starts[tokens + 1] - self.starts[tokens]
-
-    def sums(self, tokens: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
-        """The scores of all passages."""
-        return self._added(tokens, passages, weighted=True)
-
-    def counts(self, tokens: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
-        """How many of the tokens each passage has."""
-        return self._added(tokens, passages, weighted=False)
-
-    def _added(self, tokens: NDArray[np.int64], passages: int, *, weighted: bool) -> NDArray[np.float64]:
-        import numpy as np
-
-        if not len(tokens):
-            return np.zeros(passages)
-        slices = [slice(a, b) for a, b in zip(self.starts[tokens], self.starts[tokens + 1], strict=True)]
-        places = np.concatenate([self.indices[part] for part in slices])
-        weights = np.concatenate([self.data[part] for part in slices]) if weighted else None
-        return np.bincount(places, weights, passages).astype(np.float64)
-
-
-class _Tokens:
-    """Token numbers of every passage in one array: passage i has `flat[offsets[i]:offsets[i + 1]]`."""
-
-    def __init__(self, vocabulary: dict[str, int], flat: NDArray[np.int32], offsets: NDArray[np.int64]) -> None:
-        self.vocabulary = vocabulary
-        self.flat = flat
-        self.offsets = offsets
-
-    @classmethod
-    def of(cls, catalog: Catalog, texts: Mapping[str, str], previous: LexicalIndex | None) -> _Tokens:
-        import numpy as np
-
-        known = previous._tokens.by_key(previous.catalog) if previous else {}
-        # Numbers are only ever added, so that the arrays of the previous index keep their meaning.
-        vocabulary = dict(previous._tokens.vocabulary) if previous else {}
-        arrays: list[NDArray[np.int32]] = []
-        for id, key in zip(catalog.passage_ids, catalog.token_keys, strict=True):
-            if key not in known:
-                numbers = [vocabulary.setdefault(token, len(vocabulary)) for token in search_tokens(texts[id])]
-                known[key] = np.array(numbers, dtype=np.int32)
-            arrays.append(known[key])
-        flat = np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int32)
-        return cls(vocabulary, flat, np.cumsum([0, *map(len, arrays)], dtype=np.int64))
-
-    def by_key(self, catalog: Catalog) -> dict[str, NDArray[np.int32]]:
-        return dict(zip(catalog.token_keys, self._slices(), strict=True))
-
-    def bm25(self) -> Any | None:
-        if not len(self.flat):
-            return None
-        import bm25s
-
-        index = bm25s.BM25()
-        lists = [numbers.tolist() for numbers in self._slices()]
-        index.index((lists, self.vocabulary), create_empty_token=False, show_progress=False)
-        return index
-
-    def _slices(self) -> list[NDArray[np.int32]]:
-        return [self.flat[a:b] for a, b in zip(self.offsets[:-1], self.offsets[1:], strict=True)]
-
-
-def _checksums(folder: Path) -> dict[str, int]:
-    files = sorted(path for path in folder.iterdir() if path.name != _STAMP)
-    return {path.name: zlib.crc32(path.read_bytes()) for path in files}
+def _swap(fresh: Path, folder: Path, old: Path) -> None:
+    """Let the new folder take the place of the old one; where another process was quicker, its one is as good."""
+    try:
+        if folder.is_dir():
+            folder.rename(old)
+        elif folder.exists():
+            folder.unlink()
+        fresh.rename(folder)
+    except OSError:
+        pass
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)

@@ -12,21 +12,25 @@ from typing import TYPE_CHECKING, Self
 
 from nigao.corpus.model import Document, Passage, Role
 from nigao.errors import ModelError
-from nigao.retrieval.catalog import Choice
+from nigao.retrieval.catalog import Choice, indexed_text
 from nigao.retrieval.circuit import Circuit
 from nigao.retrieval.dense import PROBE
 from nigao.retrieval.embeddings import Embedder
-from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse
+from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse, led
 from nigao.retrieval.indexes import Indexes, Progress, Snapshot
 from nigao.retrieval.lexical import LexicalIndex
+from nigao.retrieval.naming import DocumentNames, may_name
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nigao.retrieval.reranking import Reranker
     from nigao.store import Store
 
 _CITABLE = (Role.BASIS, Role.MATERIAL)
+# How many of the passages found first tell what the answer is about.
+FEEDBACK = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,26 @@ class SearchStatus:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Passage ids with their joint score, best first, and what each side scored of them."""
+
+    ranked: list[tuple[str, float]]
+    words: dict[str, float]
+    vectors: dict[str, float]
+
+    @property
+    def ids(self) -> list[str]:
+        return [id for id, _ in self.ranked]
+
+
 class HybridSearch:
     """Lexical and dense search over a store.
 
     `embedder` None means lexical only. `cache_dir` holds the index caches, None keeps them in memory. `probe` is the
     command that tries out a doubtful Chroma folder. A model that fails is left alone for a minute by `clock` (seconds):
-    search then goes by words, and the status says why. Close it: a clean close spares the next opening a probe.
+    search then goes by words, and the status says why; a `reranker` that fails leaves the order as it was. Close it: a
+    clean close spares the next opening a probe.
     """
 
     def __init__(
@@ -69,10 +87,14 @@ class HybridSearch:
         embedder: Embedder | None = None,
         cache_dir: Path | None = None,
         *,
+        reranker: Reranker | None = None,
         probe: Sequence[str] = PROBE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._circuit = Circuit(clock)
+        self._second_look = Circuit(clock)
+        self._reranker = reranker
+        self._known_names: tuple[str, DocumentNames] | None = None
         self._store = store
         self._embedder = embedder
         self._indexes = Indexes(store, embedder, cache_dir, probe)
@@ -85,32 +107,36 @@ class HybridSearch:
         roles: Collection[Role] | None = None,
         document_ids: Collection[str] | None = None,
         on: dt.date | None = None,
+        unit: str | Collection[str] | None = None,
         include_exemplars: bool = False,
         words_only: bool = False,
     ) -> list[Hit]:
         """The `k` best passages that are evidence on the date (today by default), best first.
 
+        `unit` is who asks, by one name or several of the same: without it only what everybody may see is found.
         `roles` and `document_ids` narrow the choice. An exemplar is found only when asked for by role or by
-        `include_exemplars`. `words_only` leaves the vectors out, which takes a millisecond instead of an embedding. The
-        same corpus, query and date give the same hits in the same order.
+        `include_exemplars`. `words_only` leaves the models out, which takes a millisecond instead of an embedding.
+        Documents that the query names by 《title》 or 文号 come first, with at most half of the hits. The same corpus,
+        query and date give the same hits in the same order.
         """
         if k <= 0 or not query.strip():
             return []
         day = on or dt.date.today()
         wanted = set(_CITABLE if roles is None else roles) | ({Role.EXEMPLAR} if include_exemplars else set())
-        citable = self._store.documents.evidence_ids(day, wanted)
+        citable = self._store.documents.evidence_ids(day, wanted, unit)
         if document_ids is not None:
             citable &= set(document_ids)
         snapshot = self._indexes.current()
         allowed = snapshot.catalog.choice(frozenset(citable))
         if not allowed.vector_keys:
             return []
-        depth = max(DEPTH, k)
-        words = snapshot.lexical.scores(query, depth, allowed.mask)
-        vectors = {} if words_only else self._dense_scores(snapshot, query, depth, allowed)
-        weight = (DENSE_WEIGHT * snapshot.coverage if words else 1.0) if vectors else 0.0
-        ranked = fuse(words, vectors, weight=weight, depth=depth)[:k]
-        return self._hits(ranked, words, vectors, day)
+        vector = None if words_only or snapshot.dense is None else self._query_vector(query)
+        found = self._found(snapshot, query, vector, allowed, max(DEPTH, k))
+        leading = self._named(snapshot, query, vector, citable, -(-k // 2))
+        ranked = led(found.ranked, leading.ids)
+        if self._reranker is not None and not words_only:
+            ranked = self._reranked(self._reranker, query, ranked, len(leading.ids))
+        return self._hits(ranked[:k], leading.words | found.words, leading.vectors | found.vectors, day)
 
     def words(self) -> LexicalIndex:
         """The index of words, brought up to date."""
@@ -151,8 +177,16 @@ class HybridSearch:
             embedded=embedded,
             model=self._embedder.name if self._embedder else "",
             dense=snapshot.dense.kind if snapshot.dense else "off",
-            note="；".join(filter(None, (self._indexes.trouble, trouble, note))),
+            note="；".join(filter(None, (self._indexes.trouble, trouble, note, self._reranker_note()))),
         )
+
+    def _reranker_note(self) -> str:
+        trouble = self._second_look.trouble
+        return f"{trouble}；重排模型恢复之前按原来的顺序" if trouble else ""
+
+    def lost_vectors(self, passages: Sequence[Passage]) -> list[str]:
+        """Ids of those of the passages whose vector the dense index does not find again."""
+        return self._indexes.lost(passages)
 
     def rebuild(self) -> None:
         """Throw the index caches away and build them again from the store, which keeps the vectors."""
@@ -170,12 +204,66 @@ class HybridSearch:
     ) -> None:
         self.close()
 
-    def _dense_scores(self, snapshot: Snapshot, query: str, depth: int, allowed: Choice) -> dict[str, float]:
-        if self._embedder is None or snapshot.dense is None:
-            return {}
-        vector = self._query_vector(self._embedder, query)
-        if vector is None:
-            return {}
+    def _found(
+        self, snapshot: Snapshot, query: str, vector: NDArray[np.float32] | None, allowed: Choice, depth: int
+    ) -> _Found:
+        """Both rankings as one: by words and vectors, and again with what the best of that round have in common."""
+        lexical = snapshot.lexical
+        scores = lexical.scores(query, allowed.mask)
+        words = lexical.best(scores, depth)
+        vectors = {} if vector is None else self._dense_scores(snapshot, vector, depth, allowed)
+        if not vectors or not words:
+            return _Found(fuse(words, vectors, weight=1.0 if vectors else 0.0, depth=depth), words, vectors)
+        weight = DENSE_WEIGHT * snapshot.coverage
+        first = fuse(words, vectors, weight=weight, depth=depth)
+        wider = lexical.best(lexical.widened(scores, first[:FEEDBACK], allowed.mask), depth)
+        return _Found(fuse(wider, vectors, weight=weight, depth=depth), words, vectors)
+
+    def _named(
+        self, snapshot: Snapshot, query: str, vector: NDArray[np.float32] | None, citable: set[str], most: int
+    ) -> _Found:
+        """Passages of the documents that the query names, best first; none where it names none."""
+        named = self._names().named_in(query) & citable if may_name(query) else set[str]()
+        if not named:
+            return _Found([], {}, {})
+        allowed = snapshot.catalog.choice(frozenset(named))
+        found = self._found(snapshot, query, vector, allowed, DEPTH)
+        # Named by its 文号, which its passages do not repeat: the rest from its beginning.
+        rest = [snapshot.catalog.passage_ids[i] for i in allowed.mask.nonzero()[0].tolist()]
+        ranked = led(found.ranked, [*found.ids, *rest])
+        return _Found(ranked[:most], found.words, found.vectors)
+
+    def _names(self) -> DocumentNames:
+        """What the documents are called; read again when anything was recorded."""
+        state = self._store.audit.head()
+        if self._known_names is None or self._known_names[0] != state:
+            self._known_names = (state, DocumentNames(self._store.documents.all()))
+        return self._known_names[1]
+
+    def _reranked(
+        self, reranker: Reranker, query: str, ranked: list[tuple[str, float]], leading: int
+    ) -> list[tuple[str, float]]:
+        """The first candidates in the model's order, what leads still leading; as they are where the model fails."""
+        if not self._second_look.closed or len(ranked) < 2:
+            return ranked
+        ids = [id for id, _ in ranked[: reranker.candidates]]
+        passages = self._store.documents.current_passages(ids)
+        ids = [id for id in ids if id in passages]
+        owners = self._store.documents.many({passage.document_id for passage in passages.values()})
+        titles = {document.id: document.title for document in owners}
+        texts = [indexed_text(passages[id], titles[passages[id].document_id]) for id in ids]
+        try:
+            scores = dict(zip(ids, reranker.scores(query, texts), strict=True))
+        except ModelError as error:
+            self._second_look.fail(error)
+            return ranked
+        self._second_look.close()
+        first = {id for id, _ in ranked[:leading]}
+        return led(ranked, sorted(ids, key=lambda id: (id not in first, -scores[id])))
+
+    def _dense_scores(
+        self, snapshot: Snapshot, vector: NDArray[np.float32], depth: int, allowed: Choice
+    ) -> dict[str, float]:
         catalog = snapshot.catalog
         found = self._indexes.nearest(snapshot, vector, depth, allowed.vector_keys)
         return {
@@ -186,12 +274,12 @@ class HybridSearch:
             if allowed.mask[i]
         }
 
-    def _query_vector(self, embedder: Embedder, query: str) -> NDArray[np.float32] | None:
+    def _query_vector(self, query: str) -> NDArray[np.float32] | None:
         """The query's vector, None while the model cannot give it."""
-        if not self._circuit.closed:
+        if self._embedder is None or not self._circuit.closed:
             return None
         try:
-            vector = embedder.embed_query(query)
+            vector = self._embedder.embed_query(query)
             self._indexes.require_fit(vector)
         except ModelError as error:
             self._circuit.fail(error)
