@@ -160,13 +160,13 @@ class DocumentRepository:
         """
         query = rows.evidence_query(on, _EVIDENCE if roles is None else roles, names_of(unit))
         with self._database.read() as connection:
-            return set(connection.execute(query).scalars())
+            return set(connection.execute(query).scalars().all())
 
     def visible_ids(self, unit: str | Collection[str] | None = None) -> set[str]:
         """Ids of all documents ever recorded that the unit may see, whatever their status."""
         query = select(documents.c.id).where(rows.visible(documents.c.id, names_of(unit)))
         with self._database.read() as connection:
-            return set(connection.execute(query).scalars())
+            return set(connection.execute(query).scalars().all())
 
     def origin_ids(self, origin: str) -> dict[str, KnownDocument]:
         """What is recorded of the documents that came by this origin."""
