@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import numpy as np
 
+from local_server import LocalServer
 from nigao.retrieval import HashingEmbedder
 
 
@@ -30,19 +30,16 @@ class Reply:
 Answer = Callable[[dict[str, Any]], Reply]
 
 
-class EmbeddingServer:
-    """Use it as a context manager; `url` is the base address.
-
-    `answers` are used up first, then `always`, then honest vectors of `dimensions` values and of length 3.
-    """
+class EmbeddingServer(LocalServer):
+    """`answers` are used up first, then `always`, then honest vectors of `dimensions` values and of length 3."""
 
     def __init__(self, dimensions: int = 64) -> None:
+        super().__init__()
         self.dimensions = dimensions
         self.answers: list[Answer] = []
         self.always: Answer | None = None
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
-        self.released = threading.Event()
 
     @property
     def texts(self) -> list[str]:
@@ -71,19 +68,8 @@ class EmbeddingServer:
 
         return Reply(send=send)
 
-    def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _handler(self)
 
 
 def vectors_reply(vectors: Any, *, base64_wanted: bool = False) -> Reply:

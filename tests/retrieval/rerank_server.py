@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from local_server import LocalServer
 
 Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
@@ -22,18 +23,18 @@ def said(value: Any, status: int = 200) -> Answer:
     return lambda _: (status, value if isinstance(value, bytes) else json.dumps(value).encode())
 
 
-class RerankServer:
-    """Use it as a context manager; `url` is the base address, `answer` what it says. `hold` makes it wait."""
+class RerankServer(LocalServer):
+    """`answer` is what it says; `hold` makes it wait."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.answer: Answer = by_length
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.paths: list[str] = []
         self.hold = False
-        self.released = threading.Event()
 
-    def __enter__(self) -> Self:
+    def handler(self) -> type[BaseHTTPRequestHandler]:
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -56,15 +57,4 @@ class RerankServer:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        return Handler
