@@ -9,7 +9,7 @@ DEMO := demo
 # Tests by file on so many processes; many of them wait for a server or a child process.
 WORKERS ?= 3
 
-.PHONY: demo test check fmt docs bench clean
+.PHONY: demo test coverage check fmt docs bench clean
 
 demo: $(READY)
 	rm -rf $(DEMO)
@@ -19,6 +19,10 @@ demo: $(READY)
 		-o $(DEMO)/报告.docx -o $(DEMO)/报告.md -o $(DEMO)/报告.json
 
 test: $(TESTS_READY)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+# Half as long again as the tests alone, so that a developer asks for it and CI does not.
+coverage: $(TESTS_READY)
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-fail-under=90
 
 check: $(TESTS_READY)
@@ -26,7 +30,7 @@ check: $(TESTS_READY)
 	$(BIN)/ruff check src tests examples benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-fail-under=90
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 fmt: $(TESTS_READY)
 	$(BIN)/ruff format src tests examples benchmarks
@@ -40,6 +44,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/main_job.py
 	$(BIN)/python benchmarks/model_drafting.py
 	$(BIN)/python benchmarks/check_speed.py
+	$(BIN)/python benchmarks/sync.py
+	$(BIN)/python benchmarks/search_speed.py
 	PYTHONPATH=. $(BIN)/python -m benchmarks.mutations
 
 $(READY): pyproject.toml constraints.txt

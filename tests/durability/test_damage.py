@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +129,21 @@ def test_two_syncs_at_once_are_one_sync(template: Path, tmp_path: Path) -> None:
         assert sorted(changed) == sorted(
             [f"d{n:02d}" for n in office_corpus.BEFORE] + ["d02", "d05", "d08", "d09", "d10"]
         )
+
+
+def test_the_command_killed_again_and_again_is_completed_by_the_next(template: Path, tmp_path: Path) -> None:
+    office = Path(shutil.copytree(template, tmp_path / "ws"))
+    # The real command with the real embeddings, ended as by a power cut; test_killed_jobs.py tries more moments.
+    command = [sys.executable, "-m", "nigao.cli.main", "--workspace", str(office), "corpus", "sync"]
+    for delay in (0.8, 2.0, 3.5):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.kill()
+        process.wait(30)
+    assert _nigao(office, "corpus", "sync").returncode == 0
+    assert _nigao(office, "corpus", "verify").returncode == 0
+    assert_whole(office)
+    assert_one_edition_each(office)
 
 
 def _rubbish(folder: Path) -> None:

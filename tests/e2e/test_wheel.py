@@ -50,6 +50,10 @@ def test_main_job_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     nigao = installed / "nigao"
     command(nigao, "init", "ws", "--sample", cwd=tmp_path)
     folder = tmp_path / "ws"
+    assert "multilingual-e5" in command(nigao, "doctor", cwd=folder).stdout
+    # The model is there; to embed the whole sample once more would show nothing new.
+    settings = (folder / "nigao.toml").read_text(encoding="utf-8")
+    (folder / "nigao.toml").write_text(settings.replace('"local"', '"none"'), encoding="utf-8")
     synced = command(nigao, "corpus", "sync", "--json", cwd=folder, codes=(1,))
     assert len(json.loads(synced.stdout)["refused"]) == 1
     drafted = command(nigao, "draft", "brief.yaml", "-o", "报告.docx", "--json", cwd=folder, codes=(0, 1))
