@@ -59,7 +59,7 @@ class Indexes:
         self._probe = probe
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._seen: tuple[str, int] = ("", 0)
+        self._seen = ("", "")
         self._dense: DenseIndex | None = None
         self._fresh = False
         # Why the dense side is not what it should be, in Chinese.
@@ -69,7 +69,7 @@ class Indexes:
         """The indexes, brought up to date when the store has changed; two rows are read when it has not."""
         with self._lock:
             model = self._embedder.name if self._embedder else ""
-            seen = (self._store.documents.corpus_version(), self._store.vectors.count(model))
+            seen = (self._store.documents.corpus_version(), self._store.vectors.version(model))
             if self._snapshot is None or seen != self._seen:
                 lexical = self._lexical(seen[0])
                 self._snapshot = Snapshot(lexical, *self._dense_over(lexical.catalog))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,8 @@ from nigao.retrieval.embeddings import Embedder
 from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse, led
 from nigao.retrieval.indexes import Indexes, Progress, Snapshot
 from nigao.retrieval.lexical import LexicalIndex
-from nigao.retrieval.naming import DocumentNames, may_name
+from nigao.retrieval.naming import may_name
+from nigao.retrieval.standing import Standing, standing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,7 +95,7 @@ class HybridSearch:
         self._circuit = Circuit(clock)
         self._second_look = Circuit(clock)
         self._reranker = reranker
-        self._known_names: tuple[str, DocumentNames] | None = None
+        self._standing: Standing | None = None
         self._store = store
         self._embedder = embedder
         self._indexes = Indexes(store, embedder, cache_dir, probe)
@@ -123,20 +124,22 @@ class HybridSearch:
             return []
         day = on or dt.date.today()
         wanted = set(_CITABLE if roles is None else roles) | ({Role.EXEMPLAR} if include_exemplars else set())
-        citable = self._store.documents.evidence_ids(day, wanted, unit)
+        known = self._standing = standing(self._store, self._standing)
+        citable = known.citable(day, wanted, unit)
         if document_ids is not None:
-            citable &= set(document_ids)
+            citable &= frozenset(document_ids)
         snapshot = self._indexes.current()
-        allowed = snapshot.catalog.choice(frozenset(citable))
+        allowed = snapshot.catalog.choice(citable)
         if not allowed.vector_keys:
             return []
         vector = None if words_only or snapshot.dense is None else self._query_vector(query)
         found = self._found(snapshot, query, vector, allowed, max(DEPTH, k))
-        leading = self._named(snapshot, query, vector, citable, -(-k // 2))
+        named = known.names.named_in(query) & citable if may_name(query) else frozenset[str]()
+        leading = self._of(named, snapshot, query, vector, -(-k // 2))
         ranked = led(found.ranked, leading.ids)
         if self._reranker is not None and not words_only:
             ranked = self._reranked(self._reranker, query, ranked, len(leading.ids))
-        return self._hits(ranked[:k], leading.words | found.words, leading.vectors | found.vectors, day)
+        return self._hits(ranked[:k], leading.words | found.words, leading.vectors | found.vectors, known, day)
 
     def words(self) -> LexicalIndex:
         """The index of words, brought up to date."""
@@ -219,11 +222,10 @@ class HybridSearch:
         wider = lexical.best(lexical.widened(scores, first[:FEEDBACK], allowed.mask), depth)
         return _Found(fuse(wider, vectors, weight=weight, depth=depth), words, vectors)
 
-    def _named(
-        self, snapshot: Snapshot, query: str, vector: NDArray[np.float32] | None, citable: set[str], most: int
+    def _of(
+        self, named: Set[str], snapshot: Snapshot, query: str, vector: NDArray[np.float32] | None, most: int
     ) -> _Found:
         """Passages of the documents that the query names, best first; none where it names none."""
-        named = self._names().named_in(query) & citable if may_name(query) else set[str]()
         if not named:
             return _Found([], {}, {})
         allowed = snapshot.catalog.choice(frozenset(named))
@@ -232,13 +234,6 @@ class HybridSearch:
         rest = [snapshot.catalog.passage_ids[i] for i in allowed.mask.nonzero()[0].tolist()]
         ranked = led(found.ranked, [*found.ids, *rest])
         return _Found(ranked[:most], found.words, found.vectors)
-
-    def _names(self) -> DocumentNames:
-        """What the documents are called; read again when anything was recorded."""
-        state = self._store.audit.head()
-        if self._known_names is None or self._known_names[0] != state:
-            self._known_names = (state, DocumentNames(self._store.documents.all()))
-        return self._known_names[1]
 
     def _reranked(
         self, reranker: Reranker, query: str, ranked: list[tuple[str, float]], leading: int
@@ -288,13 +283,17 @@ class HybridSearch:
         return vector
 
     def _hits(
-        self, ranked: list[tuple[str, float]], words: dict[str, float], vectors: dict[str, float], day: dt.date
+        self,
+        ranked: list[tuple[str, float]],
+        words: dict[str, float],
+        vectors: dict[str, float],
+        known: Standing,
+        day: dt.date,
     ) -> list[Hit]:
         passages = self._store.documents.current_passages(id for id, _ in ranked)
-        owners = {passage.document_id for passage in passages.values()}
-        documents = {document.id: document for document in self._store.documents.many(owners, day)}
+        documents = known.documents({passage.document_id for passage in passages.values()}, day)
         return [
             Hit(passages[id], documents[passages[id].document_id], score, words.get(id), vectors.get(id))
             for id, score in ranked
-            if id in passages
+            if id in passages and passages[id].document_id in documents
         ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from nigao.store.database import Database, in_chunks
+from nigao.store.database import Database, get_property, in_chunks, set_property
 from nigao.store.tables import vectors
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FLOAT_BYTES = 4
+_VERSION = "vectors:"
 
 
 class VectorRepository:
@@ -43,6 +45,7 @@ class VectorRepository:
         if rows:
             with self._database.write() as connection:
                 connection.execute(insert(vectors).on_conflict_do_nothing(), rows)
+                set_property(connection, _VERSION + model, secrets.token_hex(8))
 
     def get(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors that exist for the hashes; the others are left out."""
@@ -62,6 +65,11 @@ class VectorRepository:
             query = select(func.length(vectors.c.vector)).where(vectors.c.model == model).limit(1)
             size = connection.execute(query).scalar()
         return int(size) // _FLOAT_BYTES if size is not None else None
+
+    def version(self, model: str) -> str:
+        """Changes whenever vectors of the model are added; one row is read."""
+        with self._database.read() as connection:
+            return get_property(connection, _VERSION + model)
 
     def count(self, model: str) -> int:
         """How many texts the model has embedded so far."""
