@@ -53,7 +53,7 @@ def test_what_was_built_in_a_folder_is_loaded_from_it(tmp_path: Path) -> None:
     loaded = Postings.load(tmp_path)
     for query in ([0], [1, 1, 2], [3]):
         assert loaded.sums(np.array(query), 3).tolist() == built.sums(np.array(query), 3).tolist()
-    assert isinstance(loaded.data, np.memmap)
+    assert isinstance(loaded.data.base, np.memmap)
 
 
 @pytest.mark.parametrize("passages", [[], [[]], [[], []]])
