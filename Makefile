@@ -40,7 +40,7 @@ docs: $(READY)
 	$(BIN)/nigao rules --markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
 
-bench: $(READY)
+bench: $(TESTS_READY)
 	$(BIN)/python benchmarks/main_job.py
 	$(BIN)/python benchmarks/model_drafting.py
 	$(BIN)/python benchmarks/check_speed.py

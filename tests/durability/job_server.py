@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import alembic.command
-import bm25s
 import chromadb
 
 from nigao import Assistant
@@ -22,7 +21,7 @@ from nigao.settings import load_settings
 from nigao.text.tokens import search_tokens
 
 # Loaded before the first fork, so that no job has to; names them, so that no linter takes them for unused.
-LOADED = (alembic.command, bm25s, chromadb, search_tokens("预热"))
+LOADED = (alembic.command, chromadb, search_tokens("预热"))
 DIMENSIONS = 64
 REVOKED = "d03"
 
