@@ -223,8 +223,10 @@ assert sandbox.parse({TEXT!r}, "b.txt").blocks
 @posix
 @pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGKILL, -signal.SIGKILL)])
 def test_the_end_of_this_process_ends_the_reader_in_its_work(tmp_path: Path, ending: int, code: int) -> None:
+    # A shell starts what runs in the background deaf to Ctrl-C, and this test may be such.
     script = f"""
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path[:] = {sys.path!r}
 from nigao.corpus.limits import AdmissionLimits
 from nigao.corpus.sandbox.parent import Sandbox
