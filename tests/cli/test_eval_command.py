@@ -57,3 +57,21 @@ def test_data_that_is_not_there_or_not_so_shaped_is_told(tmp_path: Path, nigao: 
         assert result.code == 2
         assert name in result.err
         assert "内部出错" not in result.err
+
+
+def test_retrieval_is_measured_on_a_collection_of_ones_own(tmp_path: Path, nigao: Command) -> None:
+    (tmp_path / "corpus.jsonl").write_text(
+        '{"id": "a", "title": "值班制度", "text": "每日一人值班，登记来电。"}\n'
+        '{"id": "b", "text": "档案每季度清点一次。"}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "queries.jsonl").write_text('{"id": "q", "text": "谁值班"}\n', encoding="utf-8")
+    (tmp_path / "qrels.tsv").write_text("q\ta\t1\n", encoding="utf-8")
+    measured = json.loads(nigao("eval", "retrieval", "--data", tmp_path, "--words-only", "--json").out)
+    assert (measured["ndcg@10"], measured["recall@10"], measured["mrr@10"]) == (1.0, 1.0, 1.0)
+    assert measured["query_ms_p50"] <= measured["query_ms_p95"]
+    assert measured["index_s"] > 0
+    (tmp_path / "qrels.tsv").write_text("q\ta\tvery\n", encoding="utf-8")
+    wrong = nigao("eval", "retrieval", "--data", tmp_path, "--words-only")
+    assert wrong.code == 2
+    assert "qrels.tsv" in wrong.err
