@@ -31,7 +31,7 @@ def test_a_job_that_is_killed_at_any_moment_loses_nothing(
     while killed < kills:
         folder = Path(shutil.copytree(template, tmp_path / f"try-{tries}"))
         tries += 1
-        assert tries <= 5 * kills, f"{job} ends before it can be killed"
+        assert tries <= 5 * kills + 10, f"{job} ends before it can be killed"
         began = time.monotonic()
         pid = jobs.start(job, folder)
         if length:
@@ -41,7 +41,8 @@ def test_a_job_that_is_killed_at_any_moment_loses_nothing(
         else:
             was_killed = jobs.end() != 0
         if not was_killed:
-            length = time.monotonic() - began
+            # It was done before its time: the machine is quicker now than when it was measured.
+            length = 0.8 * length or time.monotonic() - began
         killed += was_killed
         assert_whole(folder)
         assert_one_edition_each(folder)
