@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from pydantic import ValidationError
 
 from nigao.corpus.model import Document, Role
-from nigao.errors import NotFoundError, UsageError
+from nigao.errors import UsageError
 from nigao.retrieval.search import HybridSearch
 from nigao.settings import Settings
 from nigao.store import ApprovalRecord, CitedSentence, Store
+from nigao.store.rows import unknown
 from nigao.yamlfile import explain
 
 if TYPE_CHECKING:
@@ -120,12 +121,19 @@ class CorpusKeeper:
         """Stop a document from being evidence, for good, from the next query on. Raises NotFoundError, UsageError."""
         self._store.documents.revoke(document_id, reason, by or "nigao")
 
+    def document(self, document_id: str) -> Document:
+        """A document as recorded, whatever its status. Raises NotFoundError."""
+        found = self._store.documents.get(document_id)
+        if found is None:
+            raise unknown(document_id)
+        return found
+
     def impact(self, document_id: str, *, every_revision: bool = False) -> list[CitedSentence]:
         """The sentences that rest on a document, in the stored reports' latest revisions or in every one.
 
         Raises NotFoundError.
         """
-        self._known(document_id)
+        self.document(document_id)
         return self._store.reports.resting_on(document_id, every_revision=every_revision)
 
     def in_force(self, on: dt.date, *, unit: str | Collection[str] | None = None) -> list[ApprovalRecord]:
@@ -154,17 +162,11 @@ class CorpusKeeper:
         if stated.get("title") and len(files) > 1:
             raise UsageError("一次加入多份文件时不能共用一个标题", where="title", fix="逐份加入，或省略标题")
         for old in stated.get("supersedes", ()):
-            self._known(old)
+            self.document(old)
         try:
             return ManifestEntry.model_validate({"id": "each", "path": "each", "role": role} | stated | approval)
         except ValidationError as error:
             raise UsageError("；".join(explain(error, ManifestEntry)), fix="改正后再试") from None
-
-    def _known(self, document_id: str) -> Document:
-        found = self._store.documents.get(document_id)
-        if found is None:
-            raise NotFoundError("没有这份文件", where=document_id, fix="用 nigao corpus list 查看已收录的文件")
-        return found
 
     def _origin(self, manifest: Path) -> str:
         """How a manifest is known in the store: by its place in the workspace, so that a workspace can be moved."""

@@ -85,16 +85,12 @@ def show(
     on: Annotated[str, typer.Option("--on", help="显示这一天在用的文本，如 2025-06-30")] = "",
     as_json: Json = False,
 ) -> None:
-    from nigao.errors import NotFoundError
-
     day = as_date(on, "--on")
     with open_assistant(embeddings=False) as assistant:
         if day is not None:
             _show_on(assistant, document_id, day, as_json)
             return
-        document = assistant.store.documents.get(document_id)
-        if document is None:
-            raise NotFoundError("没有这份文件", where=document_id, fix="用 nigao corpus list 查看已收录的文件")
+        document = assistant.corpus.document(document_id)
         waiting = assistant.store.approvals.waiting([document_id]).get(document_id)
         passages = assistant.store.documents.passages([document_id])
         view = _view(document, len(passages), waiting)

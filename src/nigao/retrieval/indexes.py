@@ -107,7 +107,8 @@ class Indexes:
             if progress and rest:
                 progress(at_first - rest, at_first)
 
-        with self._store.turn("embedding", waiting):
+        # How far the other one is takes reading the whole corpus: only for somebody who wants to know.
+        with self._store.turn("embedding", waiting if progress else None):
             done = self._embed(self._embedder, progress)
         self.current()
         return done

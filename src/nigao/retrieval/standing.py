@@ -20,13 +20,15 @@ class Standing:
     def __init__(self, store: Store, state: str) -> None:
         self.state = state
         self._store = store
-        self._citable: dict[tuple[dt.date, frozenset[Role], frozenset[str]], frozenset[str]] = {}
+        self._citable: dict[tuple[dt.date, frozenset[Role], tuple[str, ...]], frozenset[str]] = {}
         self._documents: dict[tuple[str, dt.date], Document] = {}
 
     def citable(self, day: dt.date, roles: Collection[Role], unit: str | Collection[str] | None) -> frozenset[str]:
         """Ids of the documents that a unit may cite on that day."""
-        names = frozenset([unit] if isinstance(unit, str) else unit or ())
-        key = (day, frozenset(roles), names)
+        # The store brings SQLAlchemy, which importing the package must not.
+        from nigao.store.documents import names_of
+
+        key = (day, frozenset(roles), names_of(unit))
         if key not in self._citable:
             self._citable[key] = frozenset(self._store.documents.evidence_ids(day, roles, unit))
         return self._citable[key]

@@ -52,12 +52,7 @@ def add_files(store: Store, files: Sequence[Path], approval: ManifestEntry) -> S
 
     The approval's own id and path do not count, and an empty title stands for the file's name.
     """
-    entries = [_entry(file, approval) for file in files]
-    with store.turn(_TURN):
-        intake = Intake(store, BY_HAND, [entry.id for entry in entries])
-        for entry, file in zip(entries, files, strict=True):
-            intake.take(entry, file)
-        return intake.finish()
+    return _by_hand(store, files, approval, Intake.take)
 
 
 def submit_files(store: Store, files: Sequence[Path], proposal: ManifestEntry, by: str) -> SyncResult:
@@ -65,11 +60,17 @@ def submit_files(store: Store, files: Sequence[Path], proposal: ManifestEntry, b
 
     The proposal's own id and path do not count, and an empty title stands for the file's name.
     """
-    entries = [_entry(file, proposal) for file in files]
+    return _by_hand(store, files, proposal, lambda intake, entry, file: intake.submit(entry, file, by))
+
+
+def _by_hand(
+    store: Store, files: Sequence[Path], stated: ManifestEntry, act: Callable[[Intake, ManifestEntry, Path], None]
+) -> SyncResult:
+    entries = [_entry(file, stated) for file in files]
     with store.turn(_TURN):
         intake = Intake(store, BY_HAND, [entry.id for entry in entries])
         for entry, file in zip(entries, files, strict=True):
-            intake.submit(entry, file, by)
+            act(intake, entry, file)
         return intake.finish()
 
 
