@@ -146,7 +146,7 @@ def bare(folder: Path, passages: Sequence[str], model: Drawn) -> Callable[[str],
     index.index([words(text) for text in passages], show_progress=False)
     collection = chromadb.PersistentClient(folder / "bare").get_or_create_collection(
         "bare",
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 1000, "max_neighbors": 32}},
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 500, "max_neighbors": 32}},
         embedding_function=None,
     )
     for start in range(collection.count(), len(passages), 1000):

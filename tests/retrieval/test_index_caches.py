@@ -214,7 +214,9 @@ def test_nothing_is_embedded_twice(store: Store, workspace: Path, expected: Answ
         assert search.embed_pending() == 0
         put(store, "同文", "第0季度，开展档案数字化，规范借阅审批，共计7次。", title="临江市档案馆d00")
         assert search.embed_pending() == 0
-        assert "同文" in {hit.document.id for hit in search.search("第0季度，开展档案数字化，规范借阅审批，共计7次", 2)}
+        # All there are: a copy comes behind what says something else.
+        hits = search.search("第0季度，开展档案数字化，规范借阅审批，共计7次", 100)
+        assert "同文" in {hit.document.id for hit in hits}
 
 
 def _stale(folder: Path) -> None:

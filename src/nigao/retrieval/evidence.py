@@ -157,7 +157,7 @@ _KEPT: WeakKeyDictionary[HybridSearch, tuple[object, dict[tuple[str, ...], _Corp
 def _corpus(store: Store, search: HybridSearch, on: dt.date, unit: str | Collection[str] | None) -> _Corpus:
     """The corpus as it stands for a unit, from memory where nothing was recorded since it was read."""
     index = search.words()
-    state = (index.catalog.version, store.audit.head(), on)
+    state = (index.catalog.version, search.standing(), on)
     kept = _KEPT.get(search)
     if kept is None or kept[0] != state or len(kept[1]) > _UNITS:
         kept = _KEPT[search] = (state, {})

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from nigao.corpus.model import Passage
 from nigao.retrieval.catalog import Catalog
 from nigao.retrieval.fusion import top_positions
 from nigao.retrieval.postings import K1, B, Postings, build_postings, rarity
+from nigao.retrieval.repeats import copies
 from nigao.retrieval.stamp import put_stamp, stamped
 from nigao.retrieval.tokenlists import TokenLists, gather
 from nigao.text.tokens import search_tokens
@@ -31,7 +33,7 @@ _COMMON, _FEWEST = 8, 3
 _EVERYWHERE = 2
 # Measured on seven sets (docs/adr/0010-retrieval.md): what the best passages found first have in common, so many words
 # of it, and its share in the score.
-_FEEDBACK_TOKENS, _FEEDBACK_SHARE = 40, 0.2
+_FEEDBACK_TOKENS, _FEEDBACK_SHARE = 80, 0.3
 
 
 class LexicalIndex:
@@ -122,6 +124,40 @@ class LexicalIndex:
         share = _FEEDBACK_SHARE / max(float(alike.max()), 1e-9)
         # Rounded: the order in which a sum is taken must not decide between equals.
         return np.round((1 - _FEEDBACK_SHARE) / highest * scores + share * alike, 9)
+
+    def copies(self, ids: Sequence[str], enough: int) -> list[str]:
+        """Those of the passages that repeat an earlier one of them, looking until `enough` others were seen. Passages
+        that differ in a figure are no copies: reports of two years are alike but for these.
+        """
+        import numpy as np
+
+        flat, offsets = self._tokens.flat, self._tokens.offsets
+        places = ((id, self.catalog.place(id)) for id in ids)
+        own = ((id, np.unique(np.asarray(flat[offsets[i] : offsets[i + 1]], dtype=np.int64))) for id, i in places)
+        return copies(own, enough, self._tells)
+
+    def spelling(self, texts: Sequence[str], ids: Sequence[str]) -> list[str]:
+        """Those of the passages that have every character and every number of one of the texts, among which are all
+        that contain it.
+        """
+        import numpy as np
+
+        places = np.array([self.catalog.place(id) for id in ids], dtype=np.int64)
+        found = np.zeros(len(ids), dtype=np.bool_)
+        for text in texts:
+            spelt = {token for token in search_tokens(text) if len(token) == 1 or not _HAN.match(token)}
+            numbers = self._numbers(spelt)
+            if len(numbers) == len(spelt):
+                found |= self._postings.counts(numbers, len(self.catalog))[places] == len(numbers)
+        return [ids[i] for i in np.flatnonzero(found).tolist()]
+
+    def _tells(self, numbers: NDArray[np.int64]) -> bool:
+        return any(char.isdigit() for i in numbers.tolist() for char in self._words[i])
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The tokens by number."""
+        return list(self._tokens.vocabulary)
 
     def _common(self, feedback: Sequence[tuple[str, float]]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The tokens that weigh most in these passages, by BM25, and how much."""

@@ -16,10 +16,13 @@ from nigao.retrieval.catalog import Choice, indexed_text
 from nigao.retrieval.circuit import Circuit
 from nigao.retrieval.dense import PROBE
 from nigao.retrieval.embeddings import Embedder
+from nigao.retrieval.figures import by_figures
 from nigao.retrieval.fusion import DENSE_WEIGHT, DEPTH, fuse, led
 from nigao.retrieval.indexes import Indexes, Progress, Snapshot
 from nigao.retrieval.lexical import LexicalIndex
 from nigao.retrieval.naming import may_name
+from nigao.retrieval.repeats import copies_last
+from nigao.retrieval.second_look import SecondLook
 from nigao.retrieval.standing import Standing, standing
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 _CITABLE = (Role.BASIS, Role.MATERIAL)
 # How many of the passages found first tell what the answer is about.
-FEEDBACK = 10
+FEEDBACK = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,7 @@ class HybridSearch:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._circuit = Circuit(clock)
-        self._second_look = Circuit(clock)
-        self._reranker = reranker
+        self._second_look = SecondLook(reranker, clock)
         self._standing: Standing | None = None
         self._store = store
         self._embedder = embedder
@@ -117,14 +119,14 @@ class HybridSearch:
         `unit` is who asks, by one name or several of the same: without it only what everybody may see is found.
         `roles` and `document_ids` narrow the choice. An exemplar is found only when asked for by role or by
         `include_exemplars`. `words_only` leaves the models out, which takes a millisecond instead of an embedding.
-        Documents that the query names by 《title》 or 文号 come first, with at most half of the hits. The same corpus,
-        query and date give the same hits in the same order.
+        Documents that the query names by 《title》 or 文号 come first, with at most half of the hits; passages with its
+        figures move up, copies of a passage down. The same corpus, query and date give the same hits in the same order.
         """
         if k <= 0 or not query.strip():
             return []
         day = on or dt.date.today()
         wanted = set(_CITABLE if roles is None else roles) | ({Role.EXEMPLAR} if include_exemplars else set())
-        known = self._standing = standing(self._store, self._standing)
+        known = self.standing()
         citable = known.citable(day, wanted, unit)
         if document_ids is not None:
             citable &= frozenset(document_ids)
@@ -136,10 +138,23 @@ class HybridSearch:
         found = self._found(snapshot, query, vector, allowed, max(DEPTH, k))
         named = known.names.named_in(query) & citable if may_name(query) else frozenset[str]()
         leading = self._of(named, snapshot, query, vector, -(-k // 2))
-        ranked = led(found.ranked, leading.ids)
-        if self._reranker is not None and not words_only:
-            ranked = self._reranked(self._reranker, query, ranked, len(leading.ids))
+
+        def texts(ids: Sequence[str]) -> dict[str, str]:
+            return self._texts(ids, known, day)
+
+        def likely(figures: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
+            return texts(snapshot.lexical.spelling(figures, ids))
+
+        ranked = led(by_figures(found.ranked, query, likely), leading.ids)
+        if not words_only:
+            ranked = self._second_look.ranked(ranked, query, texts, len(leading.ids))
+        ranked = copies_last(ranked, snapshot.lexical.copies, k)
         return self._hits(ranked[:k], leading.words | found.words, leading.vectors | found.vectors, known, day)
+
+    def standing(self) -> Standing:
+        """What SQL says of the documents now; the same object as long as nothing is recorded."""
+        self._standing = standing(self._store, self._standing)
+        return self._standing
 
     def words(self) -> LexicalIndex:
         """The index of words, brought up to date."""
@@ -180,12 +195,8 @@ class HybridSearch:
             embedded=embedded,
             model=self._embedder.name if self._embedder else "",
             dense=snapshot.dense.kind if snapshot.dense else "off",
-            note="；".join(filter(None, (self._indexes.trouble, trouble, note, self._reranker_note()))),
+            note="；".join(filter(None, (self._indexes.trouble, trouble, note, self._second_look.note))),
         )
-
-    def _reranker_note(self) -> str:
-        trouble = self._second_look.trouble
-        return f"{trouble}；重排模型恢复之前按原来的顺序" if trouble else ""
 
     def lost_vectors(self, passages: Sequence[Passage]) -> list[str]:
         """Ids of those of the passages whose vector the dense index does not find again."""
@@ -235,26 +246,12 @@ class HybridSearch:
         ranked = led(found.ranked, [*found.ids, *rest])
         return _Found(ranked[:most], found.words, found.vectors)
 
-    def _reranked(
-        self, reranker: Reranker, query: str, ranked: list[tuple[str, float]], leading: int
-    ) -> list[tuple[str, float]]:
-        """The first candidates in the model's order, what leads still leading; as they are where the model fails."""
-        if not self._second_look.closed or len(ranked) < 2:
-            return ranked
-        ids = [id for id, _ in ranked[: reranker.candidates]]
+    def _texts(self, ids: Sequence[str], known: Standing, day: dt.date) -> dict[str, str]:
+        """What search sees of these passages, those that are gone left out, in the order asked for."""
         passages = self._store.documents.current_passages(ids)
-        ids = [id for id in ids if id in passages]
-        owners = self._store.documents.many({passage.document_id for passage in passages.values()})
-        titles = {document.id: document.title for document in owners}
-        texts = [indexed_text(passages[id], titles[passages[id].document_id]) for id in ids]
-        try:
-            scores = dict(zip(ids, reranker.scores(query, texts), strict=True))
-        except ModelError as error:
-            self._second_look.fail(error)
-            return ranked
-        self._second_look.close()
-        first = {id for id, _ in ranked[:leading]}
-        return led(ranked, sorted(ids, key=lambda id: (id not in first, -scores[id])))
+        owners = known.documents({passage.document_id for passage in passages.values()}, day)
+        found = (passages[id] for id in ids if id in passages and passages[id].document_id in owners)
+        return {passage.id: indexed_text(passage, owners[passage.document_id].title) for passage in found}
 
     def _dense_scores(
         self, snapshot: Snapshot, vector: NDArray[np.float32], depth: int, allowed: Choice
