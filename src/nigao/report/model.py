@@ -56,8 +56,8 @@ class Sentence(_Node):
     """A sentence with its closing punctuation and without surrounding white space.
 
     `facts` names the brief's facts that a `fact` sentence rests on. `worded_by` is the model whose words these are,
-    empty for the composer's and a person's. `start`/`end` are character offsets into the text that was parsed, absent
-    in a drafted report.
+    empty for the composer's and a person's. `locked` keeps it from any change. `start`/`end` are character offsets into
+    the text that was parsed, absent in a drafted report.
     """
 
     text: str
@@ -66,6 +66,8 @@ class Sentence(_Node):
     facts: list[str] = Field(default_factory=list)
     worded_by: str = ""
     repair: Repair | None = None
+    # Left out where False: reports from before there were locks keep their hash.
+    locked: bool = Field(default=False, exclude_if=lambda locked: not locked)
     gap: str | None = None
     start: int | None = None
     end: int | None = None

@@ -124,7 +124,7 @@ def _item(item: Item, depth: int) -> Iterator[Piece]:
         above = ""
     if item.heading is not None:
         yield _piece(PieceKind.ITEM_HEADING, item.heading, above, depth)
-        above = "\n" if _heads_a_block(item) else ""
+        above = "\n" if heads_a_block(item) else ""
     for sentence in item.sentences:
         yield _piece(PieceKind.BODY, sentence, above, depth)
         above = ""
@@ -132,7 +132,7 @@ def _item(item: Item, depth: int) -> Iterator[Piece]:
         yield from _item(child, depth + 1)
 
 
-def _heads_a_block(item: Item) -> bool:
+def heads_a_block(item: Item) -> bool:
     """A （一） heading, or one that no mark closes, stands on its own line; a run-in topic sentence does not."""
     ordinal = match_ordinal(item.ordinal)
     section = ordinal is not None and ordinal.form is OrdinalForm.SECTION
