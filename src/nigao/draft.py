@@ -17,7 +17,9 @@ from nigao.text.placeholders import find_placeholders, wanted
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`id` names the stored report; findings are in reading order; `record` tells how a model made it, None offline."""
+    """`id` names the stored report; findings are in reading order; `record` tells how a model made it, None offline;
+    `revision` is the stored one, 0 where that is not known.
+    """
 
     id: str
     report: Report
@@ -25,6 +27,7 @@ class Draft:
     findings: list[Finding]
     ai_label: bool = True
     record: DraftRecord | None = None
+    revision: int = 0
 
     def text(self) -> str:
         """The report as plain text."""

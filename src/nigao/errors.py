@@ -81,6 +81,21 @@ class BackupError(UsageError):
     """A file is no sound backup, or what it holds cannot be put back; the workspace is as it was."""
 
 
+class EditError(UsageError):
+    """A report cannot be changed as asked; it is as it was."""
+
+
+class ConflictError(EditError):
+    """Somebody else has changed the report meanwhile: `expected` is the revision that the change was made on, `actual`
+    the latest. Nothing was written; both sides can be had by their numbers.
+    """
+
+    def __init__(self, message: str, *, where: str = "", fix: str = "", expected: int = 0, actual: int = 0) -> None:
+        super().__init__(message, where=where, fix=fix)
+        self.expected = expected
+        self.actual = actual
+
+
 class NotFoundError(UsageError):
     """No such document, passage, report or rule."""
 

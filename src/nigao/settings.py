@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,6 +30,15 @@ class CheckSettings(CheckProfile):
         return own.over(general, own.model_fields_set) if own is not None else general
 
 
+class SignoffSettings(BaseModel):
+    """`[signoff]`: who may sign reports off, by name, and whether a report's drafter or submitter may do so too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    approvers: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    drafter_may_approve: bool = False
+
+
 class Settings(BaseModel):
     """A workspace's settings. Paths are absolute; `embeddings` is `local`, `endpoint` (the model of `[embedding]`) or
     `none` (lexical search only). A model without a name is none: drafting is then offline. `unit` is who searches and
@@ -49,6 +58,7 @@ class Settings(BaseModel):
     embedding: EmbeddingSettings = EmbeddingSettings()
     reranker: RerankerSettings = RerankerSettings()
     check: CheckSettings = CheckSettings()
+    signoff: SignoffSettings = SignoffSettings()
 
     @property
     def data(self) -> Path:
@@ -74,6 +84,7 @@ class _File(BaseModel):
     embedding: dict[str, Any] = Field(default_factory=dict)
     reranker: dict[str, Any] = Field(default_factory=dict)
     check: CheckSettings = CheckSettings()
+    signoff: SignoffSettings = SignoffSettings()
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -111,6 +122,7 @@ def load_settings(root: Path) -> Settings:
             embedding=resolve(EmbeddingSettings, file.embedding, f"{path} 的 [embedding]"),
             reranker=resolve(RerankerSettings, file.reranker, f"{path} 的 [reranker]"),
             check=file.check,
+            signoff=file.signoff,
             **file.model_dump(include={"kind", "embeddings", "ai_label", "unit"}),
         )
     except (OSError, UnicodeDecodeError):

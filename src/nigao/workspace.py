@@ -21,8 +21,9 @@ ai_label = true                     # 导出文件带人工智能生成合成内
 # [check]                           # 核对：不用的规则、只看哪一级及以上、改变级别；按文种另设见 docs/checking.md
 # ignore = ["S109"]
 # severity = "warning"
-# levels = { G220 = "warning" }
+# levels = {{ G220 = "warning" }}
 
+{signoff}
 # [model]                           # 兼容 OpenAI 接口的模型，用来润色文字；不设则离线拟稿
 # name = "模型名称"                 # 或环境变量 NIGAO_MODEL
 # base_url = "http://127.0.0.1:8000/v1"   # 或 NIGAO_BASE_URL；密钥只放在环境变量 NIGAO_API_KEY 里
@@ -33,6 +34,17 @@ ai_label = true                     # 导出文件带人工智能生成合成内
 # [embedding]                       # embeddings = "endpoint" 时使用；密钥放在 NIGAO_EMBEDDING_API_KEY 里
 # name = "向量模型名称"
 # base_url = "http://127.0.0.1:8000/v1"
+"""
+_SIGNOFF = """\
+# [signoff]                         # 签发：谁可以签发送审稿
+# approvers = ["姓名"]
+# drafter_may_approve = false       # 拟稿人、送审人可否签发自己的稿
+"""
+# In the sample corpus he approves the documents too.
+_SAMPLE_SIGNOFF = """\
+[signoff]                           # 签发：谁可以签发送审稿
+approvers = ["周文清"]
+drafter_may_approve = false         # 拟稿人、送审人可否签发自己的稿
 """
 _MANIFEST = """\
 # 语料清单：列出经批准的文件，路径相对于本文件。每份文件都要写明批准人和批准日期，否则不予收录。
@@ -62,7 +74,8 @@ def create_workspace(folder: Path, *, sample: bool = False) -> list[Path]:
     made: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / CONFIG_NAME, _CONFIG, made)
+        signoff = _SAMPLE_SIGNOFF if sample else _SIGNOFF
+        _write(folder / CONFIG_NAME, _CONFIG.format(signoff=signoff), made)
         if sample:
             _copy(sample_corpus(), folder / "corpus", made)
             _write(folder / "brief.yaml", sample_brief().read_text(encoding="utf-8"), made)

@@ -57,12 +57,33 @@ def _backup(folder: Path) -> None:
     back_up(load_settings(folder), folder / "another.zip")
 
 
+# What the job says over and over: each turn changes the report and leaves it as it can be changed again.
+TURNS = (
+    "问题一和问题二对调",
+    "第三部分加一条：台账更新不够及时。有的科室月底集中补记。",
+    "删除问题三",
+    "撤销",
+    "第三部分第一条后面加一句：有的事项没有写明完成时限。",
+    "重做",
+    "删除问题一最后一句",
+)
+
+
+def _turns(folder: Path) -> None:
+    with opened(folder) as assistant:
+        session = assistant.chat("r0001", author="方立群")
+        for said in TURNS:
+            for _ in session.send(said):
+                pass
+
+
 JOBS: dict[str, Callable[[Path], None]] = {
     "sync": _sync,
     "revoke": _revoke,
     "rebuild": _rebuild,
     "restore": _restore,
     "backup": _backup,
+    "turns": _turns,
 }
 
 

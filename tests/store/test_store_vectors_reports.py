@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nigao.errors import NotFoundError
+from nigao.errors import ConflictError, NotFoundError
 from nigao.report.model import Part, Report, Sentence
 from nigao.store import Store
 
@@ -88,3 +88,16 @@ def test_unknown_reports(store: Store, id: str) -> None:
     with pytest.raises(NotFoundError, match="第 7 稿"):
         store.reports.get("r0001", 7)
     assert store.audit.verify() == 1
+
+
+def test_a_change_of_what_is_no_longer_the_latest_is_refused(store: Store) -> None:
+    store.reports.add(_report("甲"), "{}", "[]", "周敏", "起草")
+    told = {"command_json": '{"verb":"undo"}', "restores": 1, "act": "undo"}
+    second = store.reports.revise("r0001", _report("甲"), "{}", "[]", "李强", "撤销", expected_revision=1, **told)
+    assert (second.command_json, second.restores, second.act) == ('{"verb":"undo"}', 1, "undo")
+    assert store.audit.events()[-1].detail["restores"] == 1
+    with pytest.raises(ConflictError, match="李强已改出第 2 稿（撤销）") as caught:
+        store.reports.revise("r0001", _report("乙"), "{}", "[]", "王芳", "改", expected_revision=1)
+    assert (caught.value.expected, caught.value.actual) == (1, 2)
+    assert [(entry.act, entry.restores) for entry in store.reports.history("r0001")] == [("draft", None), ("undo", 1)]
+    assert store.audit.verify() == 2

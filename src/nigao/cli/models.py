@@ -7,6 +7,7 @@ import datetime as dt
 from pydantic import BaseModel, ConfigDict, Field
 
 from nigao.checks.result import CheckResult
+from nigao.checks.waiving import Waived
 from nigao.drafting.record import DraftRecord
 from nigao.report.model import Report
 
@@ -172,7 +173,7 @@ class RuleView(_Output):
 
 
 class ReportView(_Output):
-    """A stored report's latest revision."""
+    """A stored report's latest revision. `stage` is draft (讨论稿), submitted (送审稿) or approved (已签发)."""
 
     id: str
     revision: int
@@ -182,6 +183,47 @@ class ReportView(_Output):
     author: str
     created_at: str
     content_hash: str
+    stage: str = "draft"
+
+
+class SignoffView(_Output):
+    """A step of sign-off: `state` is submitted, approved or returned; `waived` what stood by a waiver on submission."""
+
+    revision: int
+    state: str
+    content_hash: str
+    by: str
+    at: str
+    note: str
+    waived: list[Waived] = Field(default_factory=list)
+
+
+class StatusView(_Output):
+    """Where a report stands. `told` says it in Chinese; `lapsed_by` is the revision that made the last step void."""
+
+    id: str
+    revision: int
+    content_hash: str
+    stage: str
+    label: str
+    told: str
+    lapsed_by: int | None
+    steps: list[SignoffView]
+
+
+class RevisionView(_Output):
+    """One revision: `act` is draft, edit, undo, redo or restore, `restores` whose content it brought back."""
+
+    revision: int
+    created_at: str
+    author: str
+    act: str
+    reason: str
+    restores: int | None
+    command_json: str
+    content_hash: str
+    title: str
+    signoffs: list[SignoffView] = Field(default_factory=list)
 
 
 class Health(_Output):

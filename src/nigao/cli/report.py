@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from nigao.cli import signing
 from nigao.cli.chinese import Commands
 from nigao.cli.console import guarded, print_json, print_table, say
+from nigao.cli.signing import local_time
 from nigao.cli.workspace import open_assistant
 
 app = Commands()
+app.add_typer(signing.app)
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 ReportId = Annotated[str, typer.Argument(metavar="编号", help="报告编号，如 r0001")]
@@ -25,17 +27,19 @@ def list_reports(as_json: Json = False) -> None:
 
     with open_assistant(embeddings=False) as assistant:
         stored = assistant.store.reports.list()
-    views = [ReportView(**{name: getattr(entry, name) for name in ReportView.model_fields}) for entry in stored]
+        statuses = assistant.reports.statuses()
+    plain = [name for name in ReportView.model_fields if name != "stage"]
+    views = [
+        ReportView(**{name: getattr(entry, name) for name in plain}, stage=statuses[entry.id].stage) for entry in stored
+    ]
     if as_json:
         print_json(views)
         return
-    rows = [[v.id, str(v.revision), v.title, v.unit, v.author, _local_time(v.created_at)] for v in views]
-    print_table(["编号", "版本", "标题", "单位", "拟稿", "时间"], rows)
-
-
-def _local_time(recorded: str) -> str:
-    """A recorded UTC time as the clock on the wall shows it, to the minute."""
-    return dt.datetime.fromisoformat(recorded).astimezone().strftime("%Y-%m-%d %H:%M")
+    rows = [
+        [v.id, str(v.revision), statuses[v.id].label, v.title, v.unit, v.author, local_time(v.created_at)]
+        for v in views
+    ]
+    print_table(["编号", "稿次", "状态", "标题", "单位", "作者", "时间"], rows)
 
 
 @app.command(help="显示一份报告：正文，或连同每句的出处。")
@@ -43,12 +47,13 @@ def _local_time(recorded: str) -> str:
 def show(
     report_id: ReportId,
     sources: Annotated[bool, typer.Option("--sources", help="逐句列出出处")] = False,
+    revision: Annotated[int | None, typer.Option("--revision", min=1, help="第几稿，缺省为最新一稿")] = None,
     as_json: Json = False,
 ) -> None:
     from nigao.cli.drafting import draft_output
 
     with open_assistant(embeddings=False) as assistant:
-        draft = assistant.stored(report_id)
+        draft = assistant.reports.get(report_id, revision)
     if as_json:
         print_json(draft_output(draft, []))
         return
@@ -65,6 +70,20 @@ def show(
             say(f"    措辞：模型 {sentence.worded_by}")
 
 
+@app.command(help="逐句比较两稿；-o 写成带修订标记的 docx。")
+@guarded
+def diff(
+    report_id: ReportId,
+    old: Annotated[int | None, typer.Argument(metavar="旧稿", min=1, help="第几稿，缺省为上一稿")] = None,
+    new: Annotated[int | None, typer.Argument(metavar="新稿", min=1, help="第几稿，缺省为最新一稿")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写成带修订标记的 docx")] = None,
+    as_json: Json = False,
+) -> None:
+    from nigao.cli.comparing import run_diff
+
+    run_diff(report_id, old, new, output=output, as_json=as_json)
+
+
 @app.command(help="导出一份报告。")
 @guarded
 def export(
@@ -74,12 +93,13 @@ def export(
     no_ai_label: Annotated[
         bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
     ] = False,
+    revision: Annotated[int | None, typer.Option("--revision", min=1, help="第几稿，缺省为最新一稿")] = None,
 ) -> None:
     from nigao.cli.drafting import check_outputs
 
     check_outputs(output, citations)
     with open_assistant(embeddings=False) as assistant:
-        draft = assistant.stored(report_id)
+        draft = assistant.reports.get(report_id, revision)
         assistant.export(draft, output, citations=citations, ai_label=not no_ai_label and draft.ai_label)
     for path in output:
         say(f"已写出：{path}")

@@ -13,6 +13,7 @@ from nigao.corpus.model import Document, Passage, Status
 from nigao.store import currency, rows
 from nigao.store.audit import AuditLog
 from nigao.store.database import Database
+from nigao.store.sealing import seal_document
 from nigao.store.tables import approvals, documents, submissions
 
 
@@ -42,8 +43,9 @@ class Act:
         return self.database.clock().astimezone().date()
 
     def record(self, action: str, subject: str, detail: dict[str, object]) -> None:
-        """Leave an audit event in the transaction."""
-        self.audit.record(self.connection, action, subject, self.by, detail)
+        """Leave an audit event about a document in the transaction, sealing the document as it now stands."""
+        seals = seal_document(self.connection, subject)
+        self.audit.record(self.connection, action, subject, self.by, detail, seals)
 
 
 def admit(

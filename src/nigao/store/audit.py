@@ -1,25 +1,28 @@
-"""The audit log: who did what to what, as a hash chain, so that a later change to any entry shows."""
+"""The audit log: who did what to what, as a hash chain, so that a later change to any entry, or to any row that one
+sealed, shows.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
-from nigao.errors import AuditError
 from nigao.store.database import Database, canonical_json, get_property, set_property
 from nigao.store.tables import audit
+from nigao.store.verifying import Verified, event_digest, verify_all
 
 _HEAD = "audit_head"
-_FIX = "审计记录在拟稿之外被改动过；从备份恢复数据库，并查明是谁改的"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """One entry. `at` is ISO 8601 in UTC; `hash` covers the entry and the hash of the one before it."""
+    """One entry. `at` is ISO 8601 in UTC; `hash` covers the entry and the hash of the one before it; `seals` are the
+    digests of the rows that were written (`store.sealing`).
+    """
 
     sequence: int
     at: str
@@ -29,6 +32,7 @@ class AuditEvent:
     detail: dict[str, object]
     previous: str
     hash: str
+    seals: dict[str, str] = field(default_factory=dict)
 
 
 class AuditLog:
@@ -43,15 +47,22 @@ class AuditLog:
             return self.record(connection, action, subject, actor, detail or {})
 
     def record(
-        self, connection: Connection, action: str, subject: str, actor: str, detail: Mapping[str, object]
+        self,
+        connection: Connection,
+        action: str,
+        subject: str,
+        actor: str,
+        detail: Mapping[str, object],
+        seals: Mapping[str, str] | None = None,
     ) -> AuditEvent:
-        """Add an entry within a transaction that is already open for writing."""
+        """Add an entry within a transaction that is already open for writing; `seals` are of the rows just written."""
         last, previous = _read_head(get_property(connection, _HEAD))
-        at, written = self._database.now(), canonical_json(detail)
-        digest = _digest(last + 1, at, action, subject, actor, written, previous)
-        event = AuditEvent(last + 1, at, action, subject, actor, json.loads(written), previous, digest)
+        at, written, sealed = self._database.now(), canonical_json(detail), canonical_json(seals) if seals else ""
+        digest = event_digest(last + 1, at, action, subject, actor, written, previous, sealed)
+        kept = dict(seals or {})
+        event = AuditEvent(last + 1, at, action, subject, actor, json.loads(written), previous, digest, kept)
         values = {name: getattr(event, name) for name in AuditEvent.__slots__}
-        connection.execute(insert(audit).values({**values, "detail": written}))
+        connection.execute(insert(audit).values({**values, "detail": written, "seals": sealed}))
         set_property(connection, _HEAD, f"{event.sequence}:{event.hash}")
         return event
 
@@ -64,25 +75,18 @@ class AuditLog:
         """Every entry, oldest first."""
         with self._database.read() as connection:
             rows = connection.execute(select(audit).order_by(audit.c.sequence)).all()
-        return [AuditEvent(**{**row._mapping, "detail": json.loads(row.detail)}) for row in rows]
+        return [AuditEvent(**{**row._mapping, "detail": json.loads(row.detail), "seals": _seals(row)}) for row in rows]
 
     def verify(self) -> int:
-        """The number of entries, all of them sound. Raises AuditError naming the first broken one."""
+        """The number of entries, all of them sound, as are the rows that they sealed. Raises as `examine`."""
+        return self.examine().events
+
+    def examine(self) -> Verified:
+        """What was found sound. Raises AuditError naming the first broken entry, else the first row that was changed,
+        taken out or put in behind the log's back.
+        """
         with self._database.read() as connection:
-            rows = connection.execute(select(audit).order_by(audit.c.sequence)).all()
-            head = get_property(connection, _HEAD)
-        previous = ""
-        for expected, row in enumerate(rows, start=1):
-            if row.sequence != expected:
-                raise AuditError("审计记录缺失", where=f"第 {expected} 条", fix=_FIX)
-            digest = _digest(row.sequence, row.at, row.action, row.subject, row.actor, row.detail, previous)
-            if row.previous != previous or row.hash != digest:
-                raise AuditError("审计记录与其校验值不符", where=f"第 {expected} 条", fix=_FIX)
-            previous = row.hash
-        # Cutting off the end leaves a sound chain behind; only the recorded head tells.
-        if _read_head(head) != (len(rows), previous):
-            raise AuditError("末尾的审计记录缺失", where=f"第 {len(rows) + 1} 条", fix=_FIX)
-        return len(rows)
+            return verify_all(connection, _read_head(get_property(connection, _HEAD)))
 
 
 def _read_head(head: str) -> tuple[int, str]:
@@ -90,5 +94,5 @@ def _read_head(head: str) -> tuple[int, str]:
     return (int(sequence), digest) if sequence.isdecimal() else (0, "")
 
 
-def _digest(*columns: int | str) -> str:
-    return hashlib.sha256(canonical_json(columns).encode()).hexdigest()
+def _seals(row: Row[Any]) -> dict[str, str]:
+    return dict(json.loads(row.seals)) if row.seals else {}

@@ -7,9 +7,14 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from nigao.errors import StoreError
+from nigao.store.audit import AuditLog
 from nigao.store.database import Database
+from nigao.store.sealing import seal_all
 from nigao.store.tables import SCHEMA_HEAD
+from nigao.store.verifying import SEAL
 
+# The schema from which on audit events seal the rows that they write.
+_FIRST_SEALED = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -54,3 +59,6 @@ def _upgrade(connection: Connection, revision: str, database: Database) -> None:
         )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if revision and revision < _FIRST_SEALED:
+        # What is there was written before rows were sealed: from here on a change to it shows.
+        AuditLog(database).record(connection, SEAL, "store", "nigao", {"from": revision}, seal_all(connection))

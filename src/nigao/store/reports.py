@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import func, select
 
-from nigao.errors import NotFoundError
 from nigao.report.model import Report
 from nigao.store.audit import AuditLog
-from nigao.store.citations import CitedSentence, record_citations, resting_on
+from nigao.store.citations import CitedSentence, resting_on
 from nigao.store.database import Database
-from nigao.store.tables import reports, revisions
-
-_SUMMARY = ("report", "revision", "kind", "title", "unit", "content_hash", "author", "reason", "created_at")
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSummary:
-    """One revision without its content: `id` is like `r0001`, `revision` counts from 1, `created_at` is ISO 8601."""
-
-    id: str
-    revision: int
-    kind: str
-    title: str
-    unit: str
-    content_hash: str
-    author: str
-    reason: str
-    created_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredReport:
-    """One revision in full; brief, findings and record (how a model made it, may be empty) are the JSON handed in."""
-
-    id: str
-    revision: int
-    report: Report
-    brief_json: str
-    findings_json: str
-    record_json: str
-    content_hash: str
-    author: str
-    reason: str
-    created_at: str
+from nigao.store.revisions import (
+    Act,
+    NewRevision,
+    ReportSummary,
+    StoredReport,
+    id_of,
+    latest_revision,
+    number_of,
+    stored,
+    summaries,
+    summary,
+    write_revision,
+)
+from nigao.store.tables import revisions
 
 
 class ReportRepository:
@@ -60,11 +37,7 @@ class ReportRepository:
         self, report: Report, brief_json: str, findings_json: str, author: str, reason: str, record_json: str = ""
     ) -> StoredReport:
         """Keep a new report as revision 1."""
-        with self._database.write() as connection:
-            created = insert(reports).values(created_at=self._database.now()).returning(reports.c.number)
-            number = int(connection.execute(created).scalar_one())
-            self._append(connection, number, 1, (report, brief_json, findings_json, record_json, author, reason))
-            return _stored(connection, number, 1)
+        return self.write(NewRevision("", report, brief_json, findings_json, author, reason, record_json, act="draft"))
 
     def revise(
         self,
@@ -75,28 +48,49 @@ class ReportRepository:
         author: str,
         reason: str,
         record_json: str = "",
+        *,
+        expected_revision: int | None = None,
+        command_json: str = "",
+        restores: int | None = None,
+        act: Act = "edit",
     ) -> StoredReport:
-        """Append a revision. Raises NotFoundError for an unknown report."""
+        """Append a revision. Raises NotFoundError for an unknown report, ConflictError where `expected_revision` is
+        given and not the latest.
+        """
+        new = NewRevision(
+            # An empty id would begin a new report.
+            id_of(number_of(id)),
+            report,
+            brief_json,
+            findings_json,
+            author,
+            reason,
+            record_json,
+            expected_revision,
+            command_json,
+            restores,
+            act,
+        )
+        return self.write(new)
+
+    def write(self, new: NewRevision) -> StoredReport:
+        """Append a revision to its report, or begin a report with it. Raises as `revise`."""
         with self._database.write() as connection:
-            number = _number(id)
-            revision = _latest(connection, number) + 1
-            content = (report, brief_json, findings_json, record_json, author, reason)
-            self._append(connection, number, revision, content)
-            return _stored(connection, number, revision)
+            return write_revision(connection, self._database, self._audit, new)
 
     def get(self, id: str, revision: int | None = None) -> StoredReport:
         """A revision, the latest by default. Raises NotFoundError when there is no such report or revision."""
         with self._database.read() as connection:
-            number = _number(id)
-            return _stored(connection, number, _latest(connection, number) if revision is None else revision)
+            number = number_of(id)
+            return stored(connection, number, latest_revision(connection, number) if revision is None else revision)
 
     def history(self, id: str) -> builtins.list[ReportSummary]:
         """All revisions of one report, oldest first. Raises NotFoundError for an unknown report."""
         with self._database.read() as connection:
-            number = _number(id)
-            _latest(connection, number)
-            query = _summaries().where(revisions.c.report == number).order_by(revisions.c.revision)
-            return [_summary(row) for row in connection.execute(query)]
+            number = number_of(id)
+            latest_revision(connection, number)
+            query = summaries().where(revisions.c.report == number).order_by(revisions.c.revision)
+            return [summary(row) for row in connection.execute(query)]
 
     def list(self) -> builtins.list[ReportSummary]:
         """The latest revision of every report, oldest report first."""
@@ -104,89 +98,11 @@ class ReportRepository:
         latest = newest.group_by(revisions.c.report).subquery()
         same = (revisions.c.report == latest.c.report) & (revisions.c.revision == latest.c.revision)
         with self._database.read() as connection:
-            rows = connection.execute(_summaries().join(latest, same).order_by(revisions.c.report))
-            return [_summary(row) for row in rows]
+            rows = connection.execute(summaries().join(latest, same).order_by(revisions.c.report))
+            return [summary(row) for row in rows]
 
     def resting_on(self, document_id: str, *, every_revision: bool = False) -> builtins.list[CitedSentence]:
         """The sentences that cite a document, in the reports' latest revisions or in every one."""
         with self._database.read() as connection:
             found = resting_on(connection, document_id, every_revision=every_revision)
-            return [CitedSentence(**row | {"report": _id(row["report"])}) for row in found]
-
-    def _append(
-        self, connection: Connection, number: int, revision: int, content: tuple[Report, str, str, str, str, str]
-    ) -> None:
-        report, brief_json, findings_json, record_json, author, reason = content
-        digest = report.content_hash()
-        values = {
-            "report": number,
-            "revision": revision,
-            "kind": report.kind,
-            "title": report.title.text if report.title else "",
-            "unit": report.unit,
-            "report_json": report.model_dump_json(),
-            "brief_json": brief_json,
-            "findings_json": findings_json,
-            "record_json": record_json,
-            "content_hash": digest,
-            "author": author,
-            "reason": reason,
-            "created_at": self._database.now(),
-        }
-        connection.execute(insert(revisions).values(values))
-        record_citations(connection, report, number, revision)
-        action = "report.add" if revision == 1 else "report.revise"
-        detail = {"revision": revision, "content_hash": digest, "reason": reason}
-        self._audit.record(connection, action, _id(number), author, detail)
-
-
-def _id(number: int) -> str:
-    return f"r{number:04d}"
-
-
-def _number(id: str) -> int:
-    digits = id.strip().lower().removeprefix("r")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
-        raise _unknown(id)
-    return int(digits)
-
-
-def _unknown(id: str) -> NotFoundError:
-    return NotFoundError("没有这份报告", where=id, fix="用 nigao report list 查看已有报告")
-
-
-def _latest(connection: Connection, number: int) -> int:
-    query = select(func.max(revisions.c.revision)).where(revisions.c.report == number)
-    revision = connection.execute(query).scalar_one_or_none()
-    if revision is None:
-        raise _unknown(_id(number))
-    return int(revision)
-
-
-def _summaries() -> Select[Any]:
-    return select(*(revisions.c[name] for name in _SUMMARY))
-
-
-def _summary(row: Row[Any]) -> ReportSummary:
-    values = dict(row._mapping)
-    return ReportSummary(id=_id(values.pop("report")), **values)
-
-
-def _stored(connection: Connection, number: int, revision: int) -> StoredReport:
-    found = select(revisions).where(revisions.c.report == number, revisions.c.revision == revision)
-    row = connection.execute(found).one_or_none()
-    if row is None:
-        _latest(connection, number)
-        raise NotFoundError(f"没有第 {revision} 稿", where=_id(number), fix="省略稿次，取最新一稿")
-    return StoredReport(
-        id=_id(number),
-        revision=row.revision,
-        report=Report.model_validate_json(row.report_json),
-        brief_json=row.brief_json,
-        findings_json=row.findings_json,
-        record_json=row.record_json,
-        content_hash=row.content_hash,
-        author=row.author,
-        reason=row.reason,
-        created_at=row.created_at,
-    )
+            return [CitedSentence(**row | {"report": id_of(row["report"])}) for row in found]

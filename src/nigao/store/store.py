@@ -10,12 +10,14 @@ from types import TracebackType
 from nigao.errors import StoreError
 from nigao.store.approvals import ApprovalRepository
 from nigao.store.audit import AuditLog
+from nigao.store.chats import ChatRepository
 from nigao.store.database import Clock, Database, utc_now
 from nigao.store.documents import DocumentRepository
 from nigao.store.endpoints import EndpointRepository
 from nigao.store.files import FileRepository
 from nigao.store.migrate import migrate
 from nigao.store.reports import ReportRepository
+from nigao.store.signoffs import SignoffRepository
 from nigao.store.turns import turn
 from nigao.store.vectors import VectorRepository
 
@@ -33,6 +35,8 @@ class Store:
         self.files = FileRepository(database)
         self.vectors = VectorRepository(database)
         self.reports = ReportRepository(database, self.audit)
+        self.chats = ChatRepository(database, self.audit)
+        self.signoffs = SignoffRepository(database, self.audit)
         self.endpoints = EndpointRepository(database)
 
     @classmethod

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 # The newest migration. Known without importing alembic, which would slow down every start.
-SCHEMA_HEAD = "0003"
+SCHEMA_HEAD = "0004"
 
 metadata = MetaData()
 
@@ -176,6 +176,52 @@ revisions = Table(
     Column("author", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("created_at", String, nullable=False),
+    Column("command_json", Text, nullable=False, server_default=""),  # the command that made it; empty for others
+    Column("restores", Integer),  # the revision whose content an undo, redo or restore brings back
+    Column("act", String, nullable=False, server_default="edit"),  # draft, edit, undo, redo or restore
+)
+
+# Conversations about a report; one that has not drafted yet is about none. `revision` is the one last seen in it.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report", Integer, ForeignKey("reports.number")),
+    Column("author", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("state_json", Text, nullable=False),
+    Column("revision", Integer),
+    Index("ix_sessions_report", "report", "author"),
+)
+
+# What was said in them and what came of it; `revision` is what the turn made, if it made one.
+turns = Table(
+    "turns",
+    metadata,
+    Column("session", Integer, ForeignKey("sessions.number"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("said", Text, nullable=False),
+    Column("command_json", Text, nullable=False),
+    Column("reply_json", Text, nullable=False),
+    Column("revision", Integer),
+    Column("at", String, nullable=False),
+)
+
+# Every step of sign-off that was ever taken. A step holds while the report has the content that it was taken on.
+signoffs = Table(
+    "signoffs",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("report", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", String, nullable=False),  # submitted, approved or returned
+    Column("content_hash", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("waived_json", Text, nullable=False),
+    ForeignKeyConstraint(["report", "revision"], ["revisions.report", "revisions.revision"]),
+    Index("ix_signoffs_report", "report"),
 )
 
 # Each sentence that rests on a document, drawn from the revisions so that the question is quick.
@@ -207,6 +253,8 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
+    # Digests, by key, of the rows that the change wrote (`store.sealing`); empty where it wrote none.
+    Column("seals", Text, nullable=False, server_default=""),
 )
 
 # Which way of asking for structured output an endpoint was found to understand.

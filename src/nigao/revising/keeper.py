@@ -1,0 +1,116 @@
+"""Stored reports, changed: every change is checked and becomes a revision, and can be undone, redone and compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Unpack
+
+from nigao.checks.finding import Finding
+from nigao.draft import Draft
+from nigao.report.brief import Brief
+from nigao.report.editing.diff import ReportDiff, diff_reports
+from nigao.report.model import Report
+from nigao.revising.planning import Change, How, Planner
+from nigao.revising.reviewing import EvidenceOf, KindOf, Reviewer
+from nigao.revising.signing import SignOff, Status
+from nigao.revising.steps import Steps
+from nigao.settings import Settings
+from nigao.store import ReportSummary, SignoffRecord, Store
+
+__all__ = ["Change", "ReportKeeper"]
+
+
+class ReportKeeper:
+    """The stored reports of one workspace: changed, compared, signed off.
+
+    `plan` tells what each change would write, for a caller that writes it together with something of its own (a turn of
+    a conversation) in one transaction.
+    """
+
+    def __init__(self, store: Store, settings: Settings | None, kind_of: KindOf, evidence_of: EvidenceOf) -> None:
+        self._store = store
+        self._reviewer = Reviewer(kind_of, evidence_of, settings.ai_label if settings is not None else True)
+        self.plan = Planner(store, self._reviewer)
+        self._signing = SignOff(store, settings, self._reviewer)
+
+    def get(self, id: str, revision: int | None = None) -> Draft:
+        """A stored report, the latest revision by default. Raises NotFoundError."""
+        return self._reviewer.draft_of(self._store.reports.get(id, revision))
+
+    def history(self, id: str) -> list[ReportSummary]:
+        """All revisions, oldest first. Raises NotFoundError."""
+        return self._store.reports.history(id)
+
+    def review(self, report: Report, brief: Brief | None) -> list[Finding]:
+        """What the checks of today find in a report, in reading order, but for what it waives. Raises KindError."""
+        return self._reviewer.review(report, brief)[0]
+
+    def steps(self, id: str) -> Steps:
+        """What can be undone and redone. Raises NotFoundError."""
+        return Steps.of(self.history(id))
+
+    def compare(self, id: str, old: int, new: int) -> ReportDiff:
+        """How two revisions differ. Raises NotFoundError."""
+        return diff_reports(self._store.reports.get(id, old).report, self._store.reports.get(id, new).report)
+
+    def change(self, id: str, report: Report, *, author: str, reason: str, **how: Unpack[How]) -> Draft:
+        """Keep `report` as the next revision, checked as at drafting. Where nothing changed nothing is written.
+
+        Raises NotFoundError, ConflictError where `expected_revision` (by default the latest, read first) is not the
+        latest any more, EditError where a locked sentence is touched.
+        """
+        return self.write(self.plan.change(id, report, author=author, reason=reason, **how))
+
+    def undo(
+        self, id: str, author: str, steps: int = 1, expected_revision: int | None = None, *, others: bool = False
+    ) -> Draft:
+        """Take back the last changes, as a new revision. Raises as `change`, and EditError where there is not so much
+        to undo, or where somebody else made some of it, unless `others`.
+        """
+        return self.write(self.plan.undo(id, author, steps, expected_revision, others=others))
+
+    def redo(
+        self, id: str, author: str, steps: int = 1, expected_revision: int | None = None, *, others: bool = False
+    ) -> Draft:
+        """Make again what was taken back, as a new revision. Raises as `undo`."""
+        return self.write(self.plan.redo(id, author, steps, expected_revision, others=others))
+
+    def restore(
+        self, id: str, revision: int, author: str, expected_revision: int | None = None, *, unlocks: bool = False
+    ) -> Draft:
+        """Bring an earlier revision back, as a new one, which can be undone. Raises as `change`."""
+        return self.write(self.plan.restore(id, revision, author, expected_revision, unlocks=unlocks))
+
+    def write(self, planned: Change) -> Draft:
+        """Write what was planned. Raises ConflictError where the report was changed since."""
+        if planned.revision is None:
+            return planned.draft
+        return replace(planned.draft, revision=self._store.reports.write(planned.revision).revision)
+
+    def submit(self, id: str, by: str, note: str = "") -> Status:
+        """讨论稿 → 送审稿. Raises EditError where an error or a blank stands that no waiver with a reason covers, or
+        where it is one already.
+        """
+        return self._signing.submit(id, by, note)
+
+    def approve(self, id: str, by: str, note: str = "") -> Status:
+        """送审稿 → 已签发, of the very content that was submitted. Raises UsageError where `by` may not sign off,
+        EditError where there is no 送审稿.
+        """
+        return self._signing.approve(id, by, note)
+
+    def send_back(self, id: str, by: str, note: str) -> Status:
+        """送审稿 → 讨论稿, with the reason. Raises UsageError without one, EditError where there is no 送审稿."""
+        return self._signing.send_back(id, by, note)
+
+    def status(self, id: str) -> Status:
+        """Where the report stands on its way to being signed off. Raises NotFoundError."""
+        return self._signing.status(id)
+
+    def statuses(self) -> dict[str, Status]:
+        """The same of every report, by id."""
+        return self._signing.statuses()
+
+    def signoffs(self, id: str) -> list[SignoffRecord]:
+        """Every step of sign-off ever taken, oldest first. Raises NotFoundError."""
+        return self._store.signoffs.list(id)
