@@ -13,7 +13,7 @@ from nigao.checker import Checker
 from nigao.checks.finding import Finding
 from nigao.corpus.model import Role
 from nigao.draft import Draft
-from nigao.errors import KindError, UsageError
+from nigao.errors import KindError
 from nigao.keeping import CorpusKeeper, Progress, Stated
 from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
@@ -32,11 +32,14 @@ from nigao.workspace import create_workspace
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from nigao.chat.session import ChatSession
+    from nigao.chat.turn import Office
     from nigao.drafting.composer import Writer
     from nigao.drafting.events import DraftEvent
     from nigao.drafting.run import DraftRun
     from nigao.retrieval.retriever import HybridRetriever
     from nigao.retrieval.sync import SyncResult
+    from nigao.revising.keeper import ReportKeeper
 
 
 class DraftOptions(TypedDict, total=False):
@@ -207,35 +210,39 @@ class Assistant:
         )
         return DraftRun(job)
 
-    def revise(
+    def chat(
         self,
-        report_id: str,
-        part: str,
-        path: Sequence[int],
-        instruction: str,
+        report: str = "",
         *,
-        model: BaseChatModel | ModelSettings | None = None,
         author: str = "编辑",
-        on_event: Callable[[DraftEvent], None] | None = None,
-    ) -> Draft:
-        """Have the model reword one item of a stored draft (`path` as in the events) as told, as a new revision.
+        fresh: bool = False,
+        rules: bool = True,
+        model: BaseChatModel | ModelSettings | None = None,
+        offline: bool = False,
+    ) -> ChatSession:
+        """The author's conversation about a stored report (by default the one last changed), gone on with where it
+        stopped, or a `fresh` one. `model` and `offline` as for drafting; without `rules` the model reads every turn.
 
-        What does not pass the checks changes nothing. Raises NotFoundError for an unknown report or item, UsageError
-        where no model is set or nothing in the item rests on the corpus.
+        Raises NotFoundError for an unknown report.
         """
-        from nigao.drafting.desk import Desk
-        from nigao.drafting.run import DraftRun
-        from nigao.draftjob import RevisionJob, choose_model
+        from nigao.chat.opening import open_session
 
-        choice = choose_model(self.store, self.model_settings, model)
-        if choice is None:
-            raise UsageError("没有设置模型", where="model", fix="在 nigao.toml 的 [model] 中设置，或传入 model")
-        draft, today = self.stored(report_id), dt.date.today()
-        kind = self.kind(draft.report.kind)
-        desk = Desk(brief=draft.brief, kind=kind, corpus=self.hybrid, on=today)
-        evidence = CorpusEvidence(self.store, self.by_words, today, draft.brief.unit.named)
-        job = RevisionJob(self.store, draft, desk, evidence, choice, part, tuple(path), instruction, author)
-        return DraftRun(job).wait(on_event)
+        return open_session(self._office(model, offline=offline), report, author, fresh=fresh, rules=rules)
+
+    def _office(self, model: BaseChatModel | ModelSettings | None, *, offline: bool) -> Office:
+        from nigao.chat.turn import Office
+        from nigao.draftjob import choose_model
+
+        return Office(
+            store=self.store,
+            reports=self.reports,
+            search=self.hybrid,
+            kind=self.kind,
+            evidence=lambda day, brief: CorpusEvidence(self.store, self.by_words, day, brief.unit.named),
+            model=lambda: None if offline else choose_model(self.store, self.model_settings, model),
+            start=lambda brief, by: self.start(brief, author=by, model=model, offline=offline),
+            folder=Path(),
+        )
 
     @property
     def model_settings(self) -> ModelSettings:
@@ -263,6 +270,16 @@ class Assistant:
             draft.save(file, citations=citations, ai_label=label)
             if not label:
                 self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
+
+    @cached_property
+    def reports(self) -> ReportKeeper:
+        """Keeps the stored reports: changes, undoes, compares and signs them off."""
+        from nigao.revising.keeper import ReportKeeper
+
+        def evidence(day: dt.date, units: Collection[str]) -> CorpusEvidence:
+            return CorpusEvidence(self.store, self.by_words, day, units)
+
+        return ReportKeeper(self.store, self.settings, self.kind, evidence)
 
     @cached_property
     def checker(self) -> Checker:
@@ -297,7 +314,5 @@ class Assistant:
         return parse_text(text, self.kind(kind))
 
     def stored(self, report_id: str, revision: int | None = None) -> Draft:
-        """A stored report as it was drafted. Raises NotFoundError."""
-        from nigao.draftjob import stored_draft
-
-        return stored_draft(self.store, report_id, revision, self._labelled)
+        """A stored report, its latest revision by default. Raises NotFoundError."""
+        return self.reports.get(report_id, revision)

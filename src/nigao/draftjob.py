@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nigao.checks.context import Evidence
@@ -15,11 +15,8 @@ from nigao.drafting.desk import Desk
 from nigao.drafting.events import DoneEvent, Emit, FindingEvent
 from nigao.drafting.graph import draft_report
 from nigao.drafting.record import DraftRecord
-from nigao.drafting.rewording.revision import revision_task
-from nigao.drafting.run import ModelChoice, draft_with_model, revise_with_model
-from nigao.errors import NotFoundError
+from nigao.drafting.run import ModelChoice, draft_with_model
 from nigao.modelsettings import ModelSettings
-from nigao.report.brief import Brief
 from nigao.report.model import Report
 from nigao.store import Store
 
@@ -57,39 +54,9 @@ class DraftJob:
         brief = self.desk.brief
         made = record.model_dump_json() if record is not None else ""
         stored = self.store.reports.add(report, brief.model_dump_json(), _as_json(findings), self.author, "拟稿", made)
-        draft = Draft(stored.id, report, brief, findings, self.ai_label, record)
+        draft = Draft(stored.id, report, brief, findings, self.ai_label, record, stored.revision)
         _tell(draft, emit)
         return draft
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionJob:
-    """What a `DraftRun` produces a revision with: one item of a stored draft, worded anew."""
-
-    store: Store
-    draft: Draft
-    desk: Desk
-    evidence: Evidence
-    choice: ModelChoice
-    part: str
-    path: tuple[int, ...]
-    instruction: str
-    author: str
-
-    async def __call__(self, emit: Emit, stop: asyncio.Event) -> Draft:
-        """Make the revision and keep it; where the model had nothing better, the draft stays as it was."""
-        was, report = self.draft, self.draft.report.model_copy(deep=True)
-        task = await asyncio.to_thread(revision_task, report, self.desk, self.part, self.path, self.instruction)
-        findings, record = await revise_with_model(
-            self.choice, report, task, self.desk, self.evidence, emit=emit, stop=stop
-        )
-        if report != was.report:
-            told, made = was.brief.model_dump_json(), record.model_dump_json()
-            reason = f"改写：{self.instruction.strip()}"
-            self.store.reports.revise(was.id, report, told, _as_json(findings), self.author, reason, made)
-        revised = replace(was, report=report, findings=findings, record=record)
-        _tell(revised, emit)
-        return revised
 
 
 def _as_json(findings: list[Finding]) -> str:
@@ -118,13 +85,3 @@ def choose_model(
         method=store.endpoints.method(chosen.address, chosen.name),
         on_method=lambda method: store.endpoints.remember(chosen.address, chosen.name, method),
     )
-
-
-def stored_draft(store: Store, report_id: str, revision: int | None, ai_label: bool) -> Draft:
-    """A stored report as it was drafted. Raises NotFoundError."""
-    kept = store.reports.get(report_id, revision)
-    if not kept.brief_json:
-        raise NotFoundError("这份报告没有保存要求单", where=report_id)
-    findings = [Finding.model_validate(item) for item in json.loads(kept.findings_json)]
-    record = DraftRecord.model_validate_json(kept.record_json) if kept.record_json else None
-    return Draft(kept.id, kept.report, Brief.model_validate_json(kept.brief_json), findings, ai_label, record)

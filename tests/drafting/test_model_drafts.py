@@ -17,7 +17,7 @@ from drafting_samples import SUMMARY, brief, office
 from nigao import Assistant, Brief, Draft
 from nigao.drafting.events import DoneEvent, DraftEvent, PartEvent, RepairEvent, SentenceEvent, TroubleEvent, UsageEvent
 from nigao.drafting.prompts import load_prompts
-from nigao.errors import ModelUnavailableError, NotFoundError, UsageError
+from nigao.errors import ModelUnavailableError
 from nigao.modelsettings import ModelSettings
 from nigao.report.model import Origin, Repair, Report
 from nigao.testing import FunctionModel, Lines, ScriptedModel, offered, repeating
@@ -409,53 +409,3 @@ def test_a_refusal_and_a_cut_answer_have_a_result(small: Assistant) -> None:
 def test_a_model_that_answers_nothing_changes_nothing(small: Assistant) -> None:
     nothing: Lines = lambda evidence: []  # noqa: E731
     assert small.draft(brief(), model=answering(nothing)).text() == small.draft(brief(), offline=True).text()
-
-
-def first_point(draft: Draft) -> tuple[int, int]:
-    """Where a point of the features stands that has something to say."""
-    items = draft.report.parts[1].items
-    return next(
-        (i, j)
-        for i, item in enumerate(items)
-        for j, p in enumerate(item.items)
-        if any(s.citations for s in p.sentences)
-    )
-
-
-def test_an_editor_has_one_item_worded_anew(small: Assistant) -> None:
-    draft = small.draft(brief(), offline=True)
-    i, j = first_point(draft)
-    model = answering(lambda evidence: repeating(evidence)[:1])
-    told: list[DraftEvent] = []
-    revised = small.revise(draft.id, "features", (i, j), "只留一句", model=model, on_event=told.append)
-    point = revised.report.parts[1].items[i].items[j]
-    assert [bool(sentence.worded_by) for sentence in point.sentences] == [True]
-    assert "只留一句" in str(model.seen[0][-1].text)
-    assert isinstance(told[-1], DoneEvent)
-    assert [revision.reason for revision in small.store.reports.history(draft.id)] == ["拟稿", "改写：只留一句"]
-    assert small.stored(draft.id).report == revised.report
-    assert small.stored(draft.id, 1).report == draft.report
-    untouched = [part for k, part in enumerate(revised.report.parts) if k != 1]
-    assert untouched == [part for k, part in enumerate(draft.report.parts) if k != 1]
-
-
-@pytest.mark.parametrize("text", ["全年开展集中学习99次，效果很好。", "经市委批准，开展集中学习。"])
-def test_an_instruction_does_not_buy_what_the_evidence_lacks(small: Assistant, text: str) -> None:
-    draft = small.draft(brief(), offline=True)
-    model = answering(lambda evidence: [line(text, *list(evidence)[:1])])
-    told: list[DraftEvent] = []
-    revised = small.revise(draft.id, "features", first_point(draft), "写得更亮眼", model=model, on_event=told.append)
-    assert revised.report == draft.report
-    assert len(small.store.reports.history(draft.id)) == 1
-    assert [event for event in told if isinstance(event, RepairEvent)]
-
-
-def test_what_cannot_be_revised_is_told(small: Assistant) -> None:
-    draft = small.draft(brief(), offline=True)
-    with pytest.raises(UsageError, match="没有设置模型"):
-        small.revise(draft.id, "features", (0, 0), "短一些")
-    for part, path in (("summary", (0,)), ("features", (9,)), ("features", ())):
-        with pytest.raises(NotFoundError):
-            small.revise(draft.id, part, path, "短一些", model=answering(repeating))
-    with pytest.raises(NotFoundError):
-        small.revise("r9999", "features", (0, 0), "短一些", model=answering(repeating))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nigao import __version__
-from nigao.cli import corpus, evaluating, report
+from nigao.cli import auditing, corpus, evaluating, report
 from nigao.cli.chinese import ClickUsageError, Commands, name_panels, shows_help, usage_error
 from nigao.cli.console import COULD_NOT_RUN, err, fail, guarded, note, print_json, say
 from nigao.cli.workspace import open_assistant, use_workspace
@@ -18,8 +18,9 @@ app = Commands(
     help="拟稿：从经批准的语料起草、核对公文报告，句句有出处，没有依据的留作【待补：…】。",
     pretty_exceptions_enable=False,
 )
-app.add_typer(corpus.app, name="corpus", help="管理语料：同步、加入、查看、撤销、核验。")
-app.add_typer(report.app, name="report", help="查看和导出已保存的报告。")
+app.add_typer(corpus.app, name="corpus", help="管理语料：同步、加入、提交、批准、查看、撤销、核验。")
+app.add_typer(report.app, name="report", help="查看、比较、恢复、送审、签发和导出已保存的报告。")
+app.add_typer(auditing.app, name="audit", help="审计记录。")
 app.add_typer(evaluating.app, name="eval", help="用标注数据衡量核对和检索的准确程度。")
 
 
@@ -182,6 +183,27 @@ def check(
     )
 
 
+@app.command(help="对话改稿：直接说要做什么。也可从管道逐行读入，此时有做不成的，退出码为 1。")
+@guarded
+def chat(
+    report: Annotated[str, typer.Argument(metavar="报告编号", help="如 r0001；缺省为最近改过的一份")] = "",
+    by: Annotated[str, typer.Option("--by", help="以谁的名义；缺省取环境变量 NIGAO_PERSON，再取登录名")] = "",
+    fresh: Annotated[bool, typer.Option("--new", help="另起会话，不接着上一次")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="不用已设置的模型")] = False,
+    model: Annotated[str, typer.Option("--model", help="用这个模型（兼容 OpenAI 接口）")] = "",
+    base_url: Annotated[str, typer.Option("--base-url", help="模型接口地址，一般以 /v1 结尾")] = "",
+    model_option: Annotated[
+        list[str] | None, typer.Option("--model-option", help="其他模型设置，可多次给出，如 timeout=60")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="逐行输出 JSON 事件")] = False,
+) -> None:
+    from nigao.cli.chatting import run_chat
+    from nigao.cli.modeloptions import model_options
+
+    chosen = model_options(model, base_url, model_option or [], offline=offline)
+    run_chat(report, by=by, as_json=as_json, fresh=fresh, model=chosen)
+
+
 @app.command(help="列出全部规则；给出编号则说明一条规则。")
 @guarded
 def rules(
@@ -239,18 +261,6 @@ def restore(file: Annotated[Path, typer.Argument(metavar="备份文件", help="n
     from nigao.cli.backups import run_restore
 
     run_restore(file)
-
-
-audit = Commands(help="审计记录。")
-app.add_typer(audit, name="audit")
-
-
-@audit.command("verify", help="核验审计记录的链条没有被改动。")
-@guarded
-def audit_verify() -> None:
-    with open_assistant(embeddings=False) as assistant:
-        count = assistant.store.audit.verify()
-    say(f"审计记录 {count} 条，链条完整。")
 
 
 def run() -> None:

@@ -48,7 +48,7 @@ def write_features(plan: PartPlan, desk: Desk, part: Part) -> None:
     for number, section in enumerate(plan.sections, start=1):
         item = Item(ordinal=format_ordinal(form, number))
         own = [pool for pool in pools if pool.section is section]
-        item.items = [_point(pool, desk) for pool in own]
+        item.items = [write_point(pool, desk) for pool in own]
         item.heading = _heading(section, item, [c for pool in own for c in pool.candidates], hits, desk)
         part.items.append(item)
     if plan.spec.lead and not all(_is_empty(item) for item in part.items):
@@ -88,7 +88,8 @@ def is_doing(candidate: Candidate, others: frozenset[str], desk: Desk) -> bool:
     )
 
 
-def _point(pool: Pool, desk: Desk) -> Item:
+def write_point(pool: Pool, desk: Desk) -> Item:
+    """One point of a subsection: its topic sentence and what shows it, or a blank."""
     point, theme = pool.point, pool.section.theme
     chosen = choose(pool.candidates, point.query, desk)
     if len(chosen) == 1 or sum(len(c.text) for c in chosen) < _THIN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nigao.drafting.candidates import Candidate, cited
 from nigao.drafting.desk import Desk, wording
 from nigao.drafting.lacks import theme_of
@@ -39,7 +41,7 @@ def write_measures(plan: PartPlan, desk: Desk, part: Part, problems: Part | None
 def _item(number: int, problem: Item, ranking: Ranking, desk: Desk) -> Item:
     item = Item(addresses=[number])
     near, ranked = ranking.answering(problem)
-    used = _add_steps(item, near, desk)
+    used = add_steps(item, near, desk)
     desk.offer(item, [step for remedy in near for step in remedy.steps if is_step(step)])
     if not item.sentences:
         about = (problem.heading or problem.sentences[0]).text.rstrip("。")
@@ -65,7 +67,7 @@ def _add_topic(item: Item, problem: Item, ranked: list[Remedy], used: list[Remed
         desk.use(item.heading.text)
 
 
-def _add_steps(item: Item, ranked: list[Remedy], desk: Desk) -> list[Remedy]:
+def add_steps(item: Item, ranked: Sequence[Remedy], desk: Desk) -> list[Remedy]:
     """Add up to three steps, most relevant first; returns the remedies that gave one."""
     length = 0
     taken: list[Candidate] = []
@@ -83,16 +85,20 @@ def _add_steps(item: Item, ranked: list[Remedy], desk: Desk) -> list[Remedy]:
     return used
 
 
+def nearest_problem(measure: str, problems: Sequence[Item]) -> list[int]:
+    """The number of the problem that shares most of its wording with a measure's text; none where none shares any."""
+    texts = [item_text(problem) for problem in problems]
+    shared = SharedWording([*texts, measure])
+    shares = [shared(measure, text) for text in texts]
+    best = max(range(len(shares)), key=lambda i: (shares[i], -i), default=-1)
+    return [best + 1] if best >= 0 and shares[best] > _SOME_SHARE else []
+
+
 def _asked_item(asked: AnswerPlan, remedies: list[Remedy], problems: list[Item], desk: Desk) -> Item:
     """A measure that the brief states; the pairing is the brief's, else the problem sharing most of its wording."""
     item = Item(heading=human(as_topic(asked.text)), addresses=list(asked.addresses))
-    texts = [item_text(problem) for problem in problems]
-    if not item.addresses and problems:
-        shared = SharedWording([*texts, asked.text])
-        shares = [shared(asked.text, text) for text in texts]
-        best = max(range(len(shares)), key=lambda i: (shares[i], -i))
-        item.addresses = [best + 1] if shares[best] > _SOME_SHARE else []
+    item.addresses = item.addresses or nearest_problem(asked.text, problems)
     near = [r for r in remedies if len(wording(asked.text) & wording(r.text)) >= 0.4 * len(wording(asked.text))]
-    _add_steps(item, near, desk)
+    add_steps(item, near, desk)
     desk.offer(item, [step for remedy in near for step in remedy.steps if is_step(step)])
     return item

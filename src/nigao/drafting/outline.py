@@ -78,14 +78,15 @@ def _sections(brief: Brief, kind: Kind) -> tuple[SectionPlan, ...]:
     free = list(kind.themes)
     for features in asked:
         words = features.heading + "".join(features.points)
-        theme = nearest_theme(words, free) or _own_theme(features.heading, features.points)
+        theme = nearest_theme(words, free) or own_theme(features.heading, features.points)
         if theme in free:
             free.remove(theme)
         plans = tuple(
-            PointPlan(name=point.rstrip("。"), query=_query(point), asked=as_topic(point)) for point in features.points
+            PointPlan(name=point.rstrip("。"), query=query_words(point), asked=as_topic(point))
+            for point in features.points
         )
         plans = plans or _kind_points(theme)
-        plans = plans or (PointPlan(name=theme.name, query=_query(features.heading)),)
+        plans = plans or (PointPlan(name=theme.name, query=query_words(features.heading)),)
         sections.append(SectionPlan(theme, heading=features.heading, points=plans))
     return tuple(sections)
 
@@ -105,13 +106,14 @@ def nearest_theme(text: str, themes: Sequence[Theme]) -> Theme | None:
     return themes[-best[1]] if best[0] > 0 else None
 
 
-def _own_theme(heading: str, points: list[str]) -> Theme:
+def own_theme(heading: str, points: list[str]) -> Theme:
     """A theme made of the brief's own words, for a heading that the kind has no theme for."""
-    words = tuple(dict.fromkeys(word for text in (heading, *points) for word in _query(text).split()))
+    words = tuple(dict.fromkeys(word for text in (heading, *points) for word in query_words(text).split()))
     return Theme(key=heading or "own", name=heading or "".join(points), heading=heading, words=words)
 
 
-def _query(text: str) -> str:
+def query_words(text: str) -> str:
+    """The words of two characters or more that a text is searched by, with blanks between; else the text itself."""
     from nigao.text.tokens import words
 
     return " ".join(word for word in dict.fromkeys(words(text)) if len(word) > 1) or text

@@ -25,7 +25,7 @@ def write_problems(plan: PartPlan, desk: Desk, part: Part) -> None:
         items = [_asked_item(asked.text, found, desk) for asked in plan.asked]
     else:
         most = min(_USUAL, plan.spec.count.most or _USUAL)
-        items = [_item(lack, desk) for lack in pick_lacks(found, desk.kind.themes, most)]
+        items = [lack_item(lack, desk) for lack in pick_lacks(found, desk.kind.themes, most)]
     if items and plan.spec.lead:
         part.lead.append(connective(fill(plan.spec.lead, desk.brief), desk.brief))
     if not items:
@@ -55,7 +55,8 @@ def pick_lacks(found: list[Lack], themes: tuple[Theme, ...], most: int) -> list[
     return sorted(picked, key=place)
 
 
-def _item(lack: Lack, desk: Desk) -> Item:
+def lack_item(lack: Lack, desk: Desk) -> Item:
+    """One problem: its topic sentence, resting on all that state it, and what shows it."""
     stated = lack.topic or as_topic(lack.sources[0].text)
     item = Item(heading=cited(stated, _one_per_document(lack.sources), desk.brief))
     desk.use(stated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -49,10 +49,12 @@ class DraftRun(Generic[ResultT]):
 
     def cancel(self) -> None:
         """Stop calling the model; the report is finished with what there is."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-        else:
+        if self._loop is None:
             self._stop.set()
+            return
+        # Once it is over there is nothing to stop.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._stop.set)
 
     def wait(self, on_event: Callable[[DraftEvent], None] | None = None) -> ResultT:
         """Run to the end and give the result; `on_event` hears the events. Also works where an event loop is running (a

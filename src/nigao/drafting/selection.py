@@ -15,7 +15,7 @@ _LEAST_SENTENCES = 2
 _LEAST_CHARACTERS = 90
 _MOST_CHARACTERS = 220
 # Below this a sentence is about something else: found by measurement, see docs/adr/0003.
-_FLOOR = 0.3
+FLOOR = 0.3
 
 
 def relevance(candidate: Candidate, query: str) -> float:
@@ -43,7 +43,7 @@ def choose(pool: Sequence[Candidate], query: str, desk: Desk) -> list[Candidate]
     ranked = sorted(blocks.values(), key=lambda block: _rank(block, scored))
     chosen: list[Candidate] = []
     for block in ranked:
-        if max(scored[c] for c in block) < _FLOOR or _enough(chosen):
+        if max(scored[c] for c in block) < FLOOR or _enough(chosen):
             break
         _take(block, scored, chosen, desk)
     anchor = [c.block for c in chosen[:1]]
@@ -75,7 +75,7 @@ def _take(block: list[Candidate], scored: dict[Candidate, float], chosen: list[C
         if candidate.leans and previous_taken != candidate.index - 1:
             continue
         # In the leading block the neighbours come along, if they are near the point at all.
-        floor = 0.0 if candidate.leans else _FLOOR * 0.7 if whole else _FLOOR
+        floor = 0.0 if candidate.leans else FLOOR * 0.7 if whole else FLOOR
         if scored[candidate] < floor or (not whole and _enough(chosen)) or _figures_told(candidate, chosen):
             continue
         length = sum(len(c.text) for c in chosen) + len(candidate.text)

@@ -8,6 +8,7 @@ from nigao.checks.finding import Finding
 from nigao.manuscript.edits import Edit, Mended, safe_edits
 from nigao.manuscript.manuscript import MARKDOWN, Manuscript
 from nigao.manuscript.places import UNKNOWN, positions
+from nigao.report.model import Report
 from nigao.report.render import pieces, render_text
 from nigao.reportfile import without_notes
 from nigao.text.spans import rewritten
@@ -46,19 +47,26 @@ def _mend_text(manuscript: Manuscript, edits: list[Edit]) -> Mended:
 
 
 def _mend_json(manuscript: Manuscript, edits: list[Edit]) -> Mended:
-    """Edits inside sentences; what stands between them (line breaks, ordinals) is not of the report's own text."""
     report = manuscript.report.model_copy(deep=True)
-    applied: list[Finding] = []
-    offset = 0
     before = render_text(report)
+    applied = [edit.finding for edit in mend_report(report, edits)]
+    data = (report.model_dump_json(indent=2) + "\n").encode()
+    return Mended(data, applied, before, render_text(report), [])
+
+
+def mend_report(report: Report, edits: Sequence[Edit]) -> list[Edit]:
+    """Make the edits that lie inside sentences, in place; returns them. What stands between sentences (line breaks,
+    ordinals) is not of the report's own text, and a locked sentence stays as it is.
+    """
+    made: list[Edit] = []
+    offset = 0
     for piece in list(pieces(report)):
         offset += len(piece.gap)
         end = offset + len(piece.text)
-        if piece.sentence is not None:
+        if piece.sentence is not None and not piece.sentence.locked:
             inside = [edit for edit in edits if offset <= edit.start and edit.end <= end]
             local = [(edit.start - offset, edit.end - offset, edit.text) for edit in inside]
             piece.sentence.text = rewritten(piece.sentence.text, local)
-            applied += [edit.finding for edit in inside]
+            made += inside
         offset = end
-    data = (report.model_dump_json(indent=2) + "\n").encode()
-    return Mended(data, applied, before, render_text(report), [])
+    return made

@@ -16,16 +16,27 @@ _HITS = 4
 _MOST_SENTENCES = 12
 
 
-def revision_task(report: Report, desk: Desk, part: str, path: Sequence[int], instruction: str) -> Task:
-    """The task of rewording the item at `path` (indexes of item and point, as in the events).
+def revision_task(
+    report: Report,
+    desk: Desk,
+    part: str,
+    path: Sequence[int],
+    instruction: str,
+    *,
+    only: Sentence | None = None,
+    more: bool = True,
+) -> Task:
+    """The task of rewording the item at `path` (indexes of item and point, as in the events), or `only` one sentence of
+    it; locked sentences are left out. With `more`, what the corpus has on the instruction is offered as well.
 
     Raises NotFoundError where there is no such item, UsageError where nothing in it rests on the corpus.
     """
     holder, item = _found(report, part, path)
-    sentences = cited_sentences(item.sentences)
+    open_to_change = [s for s in item.sentences if not s.locked and (only is None or s is only)]
+    sentences = cited_sentences(open_to_change)
     if not sentences:
         raise UsageError("这一条没有依据材料的句子，不能由模型改写", where=part, fix="请直接修改文字")
-    slot = Slot(holder, tuple(path), item, sentences, list(_evidence(sentences, instruction, desk)))
+    slot = Slot(holder, tuple(path), item, sentences, list(_evidence(sentences, instruction if more else "", desk)))
     current = "".join(sentence.text for sentence in sentences)
     values = {"current": current, "instruction": instruction.strip() or "文字更通顺"}
     return Task("revise", [slot], values, ProseAnswer, revises=True)
@@ -48,10 +59,10 @@ def _found(report: Report, part: str, path: Sequence[int]) -> tuple[Part, Item]:
 
 
 def _evidence(sentences: Sequence[Sentence], instruction: str, desk: Desk) -> list[Candidate]:
-    """What the item rests on now, then what the corpus has on the instruction."""
+    """What the item rests on now, then what the corpus has on the instruction, if there is one."""
     quotes = [citation.quote for sentence in sentences for citation in sentence.citations]
     now = [c for quote in quotes for c in _near(quote, desk) if c.text == quote]
-    more = _near(instruction + "".join(sentence.text for sentence in sentences), desk)
+    more = _near(instruction + "".join(sentence.text for sentence in sentences), desk) if instruction else []
     return list(dict.fromkeys([*now, *more]))[:_MOST_SENTENCES]
 
 

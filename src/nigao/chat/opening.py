@@ -1,0 +1,28 @@
+"""Which conversation goes on, and about which report."""
+
+from __future__ import annotations
+
+from nigao.chat.session import ChatSession
+from nigao.chat.state import SessionState
+from nigao.chat.turn import Office
+
+
+def open_session(
+    office: Office, report_id: str, author: str, *, fresh: bool = False, rules: bool = True
+) -> ChatSession:
+    """The author's last conversation about a report (by default about the report last changed), or a `fresh` one.
+
+    Raises NotFoundError for an unknown report, UsageError where the author is nobody.
+    """
+    chats = office.store.chats
+    if report_id:
+        report_id = office.reports.get(report_id).id
+    else:
+        stored = office.store.reports.list()
+        report_id = max(stored, key=lambda one: (one.created_at, one.id)).id if stored else ""
+    last = None if fresh else chats.latest(report_id, author)
+    if last is not None:
+        return ChatSession(office, last, rules=rules)
+    seen = office.reports.get(report_id).revision if report_id else 0
+    state = SessionState(report_id=report_id, seen=seen)
+    return ChatSession(office, chats.open(report_id, author, state.model_dump_json()), rules=rules)

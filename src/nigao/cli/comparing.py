@@ -1,0 +1,45 @@
+"""`nigao report diff`: two revisions compared in words, in colour, as JSON, or as a Word file's tracked changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nigao.atomicfile import replace_file
+from nigao.cli.console import print_json, say
+from nigao.cli.turns import tell_change
+from nigao.cli.workspace import open_assistant
+from nigao.errors import OutputError
+
+if TYPE_CHECKING:
+    from nigao.store import StoredReport
+
+
+def run_diff(report: str, old: int | None, new: int | None, *, output: Path | None, as_json: bool) -> None:
+    """Compare two revisions: by default the last two, or the one named and the latest."""
+    if output is not None and output.suffix.lower() != ".docx":
+        raise OutputError("对比只能写成 docx", where=str(output), fix="把后缀改为 .docx")
+    with open_assistant(embeddings=False) as assistant:
+        latest = assistant.reports.get(report)
+        later = new or latest.revision
+        earlier = old or max(1, later - 1)
+        diff = assistant.reports.compare(latest.id, earlier, later)
+        if output is not None:
+            kept = assistant.store.reports
+            _write(kept.get(latest.id, earlier), kept.get(latest.id, later), output)
+    if as_json:
+        print_json(diff)
+        return
+    say(f"{latest.id} 第{earlier}稿 → 第{later}稿：{diff.summary()}", "bold")
+    for change in diff.changes:
+        tell_change(change)
+    if output is not None:
+        say(f"已写出：{output}")
+
+
+def _write(old: StoredReport, new: StoredReport, output: Path) -> None:
+    from nigao.word.tracked import comparison_docx
+
+    made = dt.datetime.fromisoformat(new.created_at)
+    replace_file(output, comparison_docx(old.report, new.report, new.author, made))
