@@ -20,7 +20,7 @@ _VERB = any_of(
     """
 )
 _UNIT = any_of("句话 句 条 项 个 点 小点 段话 段 小段 处")
-_COUNTED = rf"(?:上|进)?(?P<count>一|1|两|二|2|三|3|几)(?P<unit>{_UNIT})(?:内容|文字|话|要点)?"
+_COUNTED = rf"(?:上|进)?(?:(?P<count>一|1|两|二|2|三|3|几)(?P<unit>{_UNIT})|(?P<some>个))(?:内容|文字|话|要点)?"
 _BEFORE = ("前面", "之前", "前边", "前")
 _BEHIND = ("后面", "之后", "后边", "后", "下面")
 _SIDES = "|".join(
@@ -30,11 +30,13 @@ _WHERE = rf"(?:的?(?P<where>{_SIDES}))?的?[，]?"
 _NOUNS = "|".join(
     sorted({name for names in (*ITEM_NAMES.values(), *PART_NAMES.values()) for name in names}, key=len, reverse=True)
 )
-_ABOUT_WORDS = any_of("关于 有关 针对 涉及 讲 写 说 谈 介绍 反映 体现")
-_MORE = any_of("再 还 还要 应 应该 另外 另 需要 需 也 多 要 可以 给我 帮我") + "*"
+_ABOUT_WORDS = any_of("关于 有关 针对 涉及 讲讲 写写 说说 谈谈 讲 写 说 谈 介绍 反映 体现")
+_MORE = any_of("请 麻烦 再 还 还要 应 应该 另外 另 需要 需 也 多 要 可以 给我 帮我") + "*"
 _PUT = any_of("加 加入 加进 补充 补 写 写进 写入 放 放进 补进 添加 添 插入 插 增加")
 _SOME_OF = any_of("补充 增加 加上 加入 加 补 添 写上") + "(?:一点|一些|点|些|一下|上)?"
 _AT = re.compile(rf"(?:在|往|给|向|把|对|到)?(?P<place>P){_WHERE}{_MORE}{_VERB}{_COUNTED}(?P<rest>.*)")
+# 在这句后面加上：…… says what, and not how many.
+_PLAIN = re.compile(rf"(?:在|往|给|向)?(?P<place>P){_WHERE}{_MORE}{_VERB}(?:上|进)?(?P<count>)(?P<unit>)(?P<rest>：.+)")
 _AFTER = re.compile(rf"(?:在)?(?P<where>{_SIDES})?{_MORE}{_VERB}{_COUNTED}(?P<rest>.*)")
 _INTO = re.compile(rf"(?P<rest>.+?){_PUT}(?:到|在|进|至|入)?(?P<place>P)(?P<where>{_SIDES})?去?")
 # It is told to be an addition by 关于 before or 的内容 behind, or by 一点 and 一些.
@@ -56,18 +58,19 @@ def read(turn: Turn) -> Outcome:
     found = _AFTER.fullmatch(turn.text)
     if found is not None:
         return _somewhere(turn, found)
-    return _with_words(turn)
+    found = _PLAIN.fullmatch(turn.text)
+    return _at(turn, found, sentence=True) if found is not None else _with_words(turn)
 
 
-def _at(turn: Turn, found: re.Match[str]) -> Outcome:
-    if found["count"] not in ("一", "1"):
+def _at(turn: Turn, found: re.Match[str], *, sentence: bool = False) -> Outcome:
+    if found["count"] not in ("一", "1", "", None):
         return Outcome.asking("一次补一条，请分开说")
     slots = turn.skeleton.slots_in(found.start("place"), found.end("place"))
     ways, why = turn.ways([slot.mention for slot in slots if slot.mention is not None])
     text, about, _ = _rest(turn, found)
     if not text and not about:
         return Outcome.asking("没有说补什么内容")
-    sentence = found["unit"] in _SENTENCE
+    sentence = sentence or found["unit"] in _SENTENCE
     where = found["where"] or ""
 
     def build(way: Way) -> Command | None:
@@ -78,7 +81,7 @@ def _at(turn: Turn, found: re.Match[str]) -> Outcome:
 
 def _somewhere(turn: Turn, found: re.Match[str]) -> Outcome:
     """No place was said before: it goes into the part of what it is (再加一条措施), or to where the focus is."""
-    if found["count"] not in ("一", "1"):
+    if found["count"] not in ("一", "1", None):
         return Outcome.asking("一次补一条，请分开说")
     text, about, noun = _rest(turn, found)
     if not text and not about:

@@ -31,7 +31,8 @@ _YES = frozenset(
 _NO = frozenset(
     listed(
         """
-        算 算了 取消 不用 不用了 不要 不要了 不 不行 不同意 别 先别 先不 不改 不改了 不对 不是 放弃 作罢 停 等等 等一下
+        先别改 先别动 先不动 算 算了 取消 不用 不用了 不要 不要了 不 不行 不同意 别 先别 先不 不改 不改了 不对 不是
+        放弃 作罢 停 等等 等一下
         先等等 再说 再想想 我再想想 不必 不必了 no n 不可以 不好 先不改 暂不 暂时不用 先不用 先放着 不确认 都不是 都不对
         都不要 还是算了 还是不要 还是不要了 还是别 别改 别改了 不需要 不需要了 没事 没事了 撤 退出 先不要 算了不改了
         算了不用了 不了 不执行 打住 当我没说 先这样 还是别改
@@ -40,7 +41,7 @@ _NO = frozenset(
 )
 _TAKE = any_of(
     """
-    接受 采用 采纳 同意 保留 留下 通过 选用 选 要 用 可以 认可 留着 收下 接收 确认 留 没问题 行 好
+    收了? 接受 采用 采纳 同意 保留 留下 通过 选用 选 要 用 可以 认可 留着 收下 接收 确认 留 没问题 行 好
     """
 )
 _LEAVE = any_of(
@@ -51,12 +52,17 @@ _LEAVE = any_of(
     不保留 不留 不合适 舍弃 否掉
     """
 )
+# 就照你列的这个办
+_AS_SHOWN = re.compile(
+    "(?:(?:好|行|可以|嗯|对|没问题)的?，?)?(?:那)?就?(?:照|按|依)(?:着)?(?:你|您|刚才|上面)?(?:列|说|写|给|提|算)?(?:出|好)?的?"
+    "(?:这个|这样|这些|来|上面的?)?(?:办|改|来|做|执行|定)"
+)
 _ALL = any_of("全部 全都 都 全 所有 通通 统统 整体 一律 每句 所有句子 所有的? 全部句子 这几句 这些")
 _WHAT = "(?:改写|修改|建议)?"
 _TAKE_ALL = re.compile(rf"把?{_ALL}(?:都|给我)?{_TAKE}了?{_WHAT}|{_TAKE}{_ALL}{_WHAT}|(?:接受|采用|采纳){_WHAT}")
 _LEAVE_ALL = re.compile(
     rf"{_ALL}都?{_LEAVE}了?|{_LEAVE}{_ALL}{_WHAT}|(?:拒绝|驳回|不采用|不采纳|不接受|否决){_WHAT}"
-    r"|一[句条个](?:都|也)(?:不要|不用|不采用)|保留原[文句稿]|还是原来的好?|维持原[文状稿]"
+    r"|(?:这几[句条处]，?)?一[句条个处](?:都|也)(?:不要|不用|不采用|别用|不行)|保留原[文句稿]|还是原来的好?|维持原[文状稿]"
 )
 _UNIT = "(?:句话|句|条|处|个|项|点)?"
 _ALSO = "(?:、|，|和|与|及|跟)"
@@ -80,7 +86,7 @@ def read(turn: Turn) -> Outcome:
         return verdict
     # 同意 and 不用了 alone answer; with a place or more words they are for the grammar.
     said = {_bare(clause) for clause in re.split("[，。！；、,]", bare) if clause} or {bare}
-    if said <= _YES:
+    if said <= _YES or _AS_SHOWN.fullmatch(bare):
         return _agreed(scene)
     if said <= _NO:
         return Outcome.of(CancelCommand()) if scene.pending else Outcome.asking("现在没有等您确认的事")

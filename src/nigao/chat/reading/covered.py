@@ -33,8 +33,12 @@ _READ = ("question", "report", "know", "written")
 _PLACED = ("and", "report")
 # What may stand behind an “and”.
 _JOINED = frozenset(("P", "Q", "R", "F", "suffix", "version", "file", "order", "one"))
-# Verbs that leave the report as it is, and how many characters besides may go unknown.
-_HARMLESS = ("check", "show", "why", "outline", "history", "placeholders", "facts", "compare", "export", "help")
+# Verbs that leave the report as it is, or whose object an unknown word cannot change, and how many characters besides
+# may go unknown.
+_HARMLESS = (
+    *("check", "show", "why", "outline", "history", "placeholders", "facts", "compare", "export", "help"),
+    *("undo", "redo", "restore", "unlock", "fix", "submit", "swap", "merge", "pair"),
+)
 _STRANGE = 3
 _UNSURE = re.compile("[不没别未勿非A-Z？吗么呢]|如|若|假|哪|谁|几|什|怎|何|多|的话|再|后|前|完")
 GRAMMAR: dict[str, Verb] = {
@@ -100,7 +104,8 @@ def _roughly(turn: Turn) -> Outcome:
         pieces = scattered(turn, name)
         known = {i for piece in pieces for i in range(piece.start, piece.end)}
         rest = "".join(c for i, c in enumerate(turn.text) if i not in known)
-        if len(rest) <= _STRANGE and not _UNSURE.search(rest) and _explained(pieces, name) > len(rest):
+        understood = sum(piece.end - piece.start for piece in pieces if piece.name != FILLER)
+        if len(rest) <= _STRANGE and not _UNSURE.search(rest) and understood > len(rest):
             found.append(GRAMMAR[name].read(turn, Spoken(turn, name, pieces)))
     return found[0] if len(found) == 1 and found[0].sure else Outcome()
 

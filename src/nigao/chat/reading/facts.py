@@ -52,7 +52,9 @@ _NOT_BEHIND = rf"(?:，?而?{_WAS}(?P<old2>{{v}})|{_BEFORE})?"
 _WRONG = rf"{_AMISS}[，、]?(?:现在|实际|应该|应当|应|需要|要|得)*(?:是|为|改成|改为|改|更正为)"
 _NOT_FIRST = r"(?:不是|并非)(?P<old3>{v})[，、]?(?:而|应该|应当|应)*(?:是|为)"
 _OLD_FIRST = r"(?P<old4>{v})，?(?:改|更正|更新|变更|调整|修改|变)(?:成|为|到)"
-_BODY = rf"(?:{_OLD_SAID}|{_OLD_FIRST}|{_WRONG}|{_NOT_FIRST}|{_NOW}{_SET})了?：?(?P<new>{{v}}){_NOT_BEHIND}"
+# 按市委编办的批复: on whose word the value is.
+_ON_WORD = "(?:[，]?(?:按照?|根据|依据|依|据|经)(?P<by>[^，。：；\\d]{{2,20}}?)[，]?)?"
+_BODY = rf"{_ON_WORD}(?:{_OLD_SAID}|{_OLD_FIRST}|{_WRONG}|{_NOT_FIRST}|{_NOW}{_SET})了?：?(?P<new>{{v}}){_NOT_BEHIND}"
 _END = "(?=[，；。（）]|$)"
 _SOURCE = re.compile(
     r"[（，；。]?(?:以上)?(?:数据)?(?:来源|出处|来自|依据|根据|数据来自|见|据)[是为于：]?"
@@ -209,7 +211,11 @@ def _set(turn: Turn, fact: _Known, name: str, found: re.Match[str], source: str,
         return Outcome()
     was = _counted(old, fact) if counted and old else unquoted(_typed(turn, old))
     command = SetFactCommand(
-        name=fact.name, value=value, old=was, source=_typed(turn, source), as_of=_typed(turn, as_of)
+        name=fact.name,
+        value=value,
+        old=was,
+        source=_typed(turn, source or groups["by"] or ""),
+        as_of=_typed(turn, as_of),
     )
     if not counted and name not in (fact.name, *_FIELDS.get(fact.name, ())) and not source:
         # 把党支部改成机关党支部 may mean the words.

@@ -25,7 +25,7 @@ SHARE = re.compile(
     rf"(?P<word>一半|对半|一倍)|(?P<below>{NUM})分之(?P<above>{NUM})|(?P<percent>\d{{1,3}})%|(?P<tenths>{NUM})成(?!为)"
 )
 REVISION = re.compile(
-    rf"(?:第|v|r)(?P<nth>{NUM})(?:个)?(?:次)?(?:稿|版本|版|修订稿|修订|次修改)?|(?<![上前这下每同近])(?P<bare>(?![一两]){NUM})(?:稿|版)"
+    rf"(?:第|v|r)(?P<nth>{NUM})(?:个)?(?:次)?(?:稿|版本|版|修订稿|修订|次修改)?|(?:版本|修订)(?P<number>\d{{1,3}})|(?<![上前这下每同近])(?P<bare>(?![一两]){NUM})(?:稿|版)"
 )
 STEPS = re.compile(rf"(?:最近|前|上|后|最后)?(?P<steps>{NUM})(?:步|次|个)(?:的)?(?:修改|改动|操作)?")
 CODE = re.compile(r"(?<![a-z])[a-z]{1,2}\d{3}(?!\d)")

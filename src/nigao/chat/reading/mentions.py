@@ -184,7 +184,7 @@ def _sentence_rules() -> Iterator[_Raw]:
     yield rf"(?:最后|末尾|后面?)(?P<n>{NUM})(?:{_SENTENCE})", _listed("sentence", "rear"), True
     yield rf"(?:开头|最前面|头)的?[那这]?一?(?:{_SENTENCE})|首句", _fixed("sentence", "nth", 1), True
     yield rf"[前头](?P<n>{NUM})(?:{_SENTENCE})", _listed("sentence", "front"), True
-    yield rf"[上前]一(?:{_SENTENCE})", _fixed("sentence", "next", -1), True
+    yield rf"(?<![补加写添续])[上前]一(?:{_SENTENCE})", _fixed("sentence", "next", -1), True
     yield rf"[下后]一(?:{_SENTENCE})", _fixed("sentence", "next", 1), True
     yield rf"(?:{_THIS})(?:{_SENTENCE})", _fixed("sentence", "this"), True
     yield r"小标题|主题句|标题句", _fixed("sentence", "heading"), True
@@ -203,13 +203,15 @@ def _item_rules(nouns: str) -> Iterator[_Raw]:
     yield rf"(?P<noun>{nouns})第?(?P<n>(?>{LIST})){_NO_COUNT}", _listed("item"), True
     yield rf"第(?P<n>{LIST})(?:{unit}|(?P<noun2>{nouns}))", _listed("item"), True
     yield rf"第?（(?P<n>{LIST})）(?:{_ITEM})?{tail}", _listed("item", "section"), True
+    # 二（三）2, as points are cited.
+    yield r"(?<=）)[.、-]?(?P<n>\d{1,2})(?![\d.%、字句稿版年月日人名个件项次万亿成分步])", _listed("item"), True
     yield rf"(?P<n>[一二三四五六七八九十]{{1,2}})是{tail}", _listed("item", "rank"), True
     yield rf"倒数第(?P<n>{NUM})(?:{unit})", _listed("item", "last"), True
     yield rf"(?:最后|末尾|最末)的?[那这]?一?(?:{unit})|末条", _fixed("item", "last", 1), True
     yield rf"(?:最后|末尾|后面?)(?P<n>{NUM})(?:{unit})", _listed("item", "rear"), True
     yield rf"(?:开头|最前面|头)的?[那这]?一?(?:{unit})|首条", _fixed("item", "nth", 1), True
     yield rf"[前头](?P<n>{NUM})(?:{unit})", _listed("item", "front"), True
-    yield rf"[上前]一(?:{unit})", _fixed("item", "next", -1), True
+    yield rf"(?<![补加写添续])[上前]一(?:{unit})", _fixed("item", "next", -1), True
     yield rf"[下后]一(?:{unit})", _fixed("item", "next", 1), True
     yield rf"(?:{_THIS})(?!个(?!{nouns}))(?:{unit}|(?P<noun2>{nouns}))", _fixed("item", "this"), True
     yield r"它|这里|此处|这儿|这段话", _fixed("any", "this"), True

@@ -39,6 +39,7 @@ _ACTING = frozenset(
         "redo",
     )
 )
+_TEACH = re.compile("(?<!请)教(?:我|教我|一下|一教)|怎么(?:跟|和|对|同)你说|你(?:会|能)(?:做|干)(?:些)?什么")
 _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:才能|能|可以|来|去)?(?P<what>[^，？?]{1,12})")
 _ABOUT_ACTING = re.compile(
     "^(?:一?下?到?(?:第?P|[一两二几][条句段项点个稿步]话?|句子|条目|内容|报告|稿子|事实|版本)?(?:的)?(?:呢|啊|？|$))+$"
@@ -74,6 +75,8 @@ def _question(turn: Turn) -> str:
 
 def _help(turn: Turn) -> Outcome:
     """怎么删除一条 asks how to say it."""
+    if _TEACH.search(turn.plain):
+        return Outcome.of(HelpCommand(about=turn.typed))
     found = _HOW_TO.match(turn.text)
     if found is None:
         return Outcome()

@@ -78,7 +78,9 @@ def _read(typed: str, scene: Scene) -> Reading:
     turn = Turn(typed, scene)
     if unfinished(turn.plain):
         return _asked(turn, Outcome.asking("引号没有成对，请补全"))
-    outcome = _outcome(turn) or remarks.read(turn, _outcome)
+    outcome = _outcome(turn)
+    if len(outcome.sure) != 1 or outcome.why:
+        outcome = remarks.read(turn, _outcome) or outcome
     if outcome:
         if len(outcome.sure) == 1 and not outcome.why:
             gone = missing(scene.report, outcome.sure[0])

@@ -8,6 +8,7 @@ from typing import Literal
 from nigao.chat.commands import Command, ReviseCommand
 from nigao.chat.reading.outcome import Outcome
 from nigao.chat.reading.said import without_mark
+from nigao.chat.reading.skeleton import PLACE
 from nigao.chat.reading.turn import Turn, Way
 from nigao.report.places import TITLE
 
@@ -177,7 +178,8 @@ def _focused(turn: Turn) -> Outcome:
 def _revised(turn: Turn, start: int, end: int) -> Outcome:
     signs = turn.text[start:end]
     plain = turn.skeleton.plain(start, end)
-    if _OTHER.search(signs) or _DOUBT.search(plain) or _REFUSED.match(plain) or "：" in signs:
+    # How to word a place names no other: 往前挪，挪到第一条前面 is no wording.
+    if PLACE in signs or _OTHER.search(signs) or _DOUBT.search(plain) or _REFUSED.match(plain) or "：" in signs:
         return Outcome()
     if re.match("(?:改成|改为|写成)", plain) and not re.search(
         "语气|口气|口吻|风格|样子|形式|句式|格式|语言|措辞|更|[一]?[点些]$|正式|书面|口语", plain

@@ -15,7 +15,9 @@ PLACE, LENGTH_SIGN, SHARE_SIGN, REVISION_SIGN, CODE_SIGN, FILE, QUOTE = "PLSRCFQ
 _SUFFIX = r"\.(?:docx|md|txt|json|yaml|yml|pdf|doc)(?![a-z])"
 _FILE = re.compile(rf"[a-z0-9_\-./\\][\w\-./\\（）一-鿿]*?{_SUFFIX}|{_SUFFIX}")
 # A Chinese name of a file begins behind these.
-_HAN_FILE = re.compile(rf"(?![成为到和与一份用按照以]|根据)[\w一-鿿][\w\-./\\（）一-鿿]*?{_SUFFIX}")
+_HAN_FILE = re.compile(
+    rf"(?![成为到和与一份用按照以]|根据|文件名|名字?叫|取名|命名)[\w一-鿿][\w\-./\\（）一-鿿]*?{_SUFFIX}"
+)
 _BEFORE_FILE = re.compile(
     "(?:导出|一份|份|个|名为|叫做|命名为|取名|输出|保存|存|成|为|到|和|与|、|下载|生成|用|根据|按照?|：|，|文件名?叫|叫)$"
 )

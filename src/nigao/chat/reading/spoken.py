@@ -79,7 +79,7 @@ class Spoken:
     def revisions(self) -> list[int]:
         """The revisions named, in order."""
         matches = [slot.found for slot in self.slots(REVISION_SIGN)]
-        said = [number(found["nth"] or found["bare"]) for found in matches if found is not None]
+        said = [number(found["nth"] or found["bare"] or found["number"]) for found in matches if found is not None]
         return [n for n in said if n is not None]
 
     def steps(self) -> int:

@@ -97,7 +97,9 @@ def export(turn: Turn, spoken: Spoken) -> Outcome:
     if re.search("pdf|ppt|excel|xls|wps", words):
         return Outcome.asking("能写的格式是 .docx、.md、.txt、.json", [ExportCommand()])
     found = [(m.start(), suffix) for pattern, suffix in _SUFFIXES for m in re.finditer(pattern, words)]
-    wanted = (*files, *(suffix for _, suffix in sorted(found)))
+    # 存一份docx，文件名叫a.docx asks for one file.
+    named = {"." + name.rpartition(".")[2].lower() for name in files}
+    wanted = (*files, *(suffix for _, suffix in sorted(found) if suffix not in named))
     if wanted:
         return Outcome.of(ExportCommand(files=tuple(dict.fromkeys(wanted))))
     if any(_BARE_EXPORT.search(piece.text) for piece in spoken.pieces if piece.name == spoken.verb):
