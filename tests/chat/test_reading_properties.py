@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nigao.chat.commands import Command
-from nigao.chat.reading import Scene, read, told_command
+from nigao.chat.labels import label
+from nigao.chat.reading import Scene, read
 from nigao.report.brief import Brief
 from nigao.report.kinds import load_kind
 from nigao.report.model import Item, Part, Report, Sentence
@@ -240,7 +241,7 @@ def test_reading_never_raises_and_names_only_what_is_there(
     reading = read(said, scene)
     assert (reading.command is None) == bool(reading.question)
     for command in [c for c in (reading.command, *(c for _, c in reading.nearest)) if c is not None]:
-        assert told_command(report, command)
+        assert label(command, report)
         for place in places(command):
             assert place == Place() or (report is not None and stands(report, place))
 

@@ -17,22 +17,8 @@ import pytest
 from commands import Command
 
 from chat_server import ChatServer
+from duty_report import REPORT
 from nigao import Assistant, Brief
-
-REPORT = """值班工作情况的报告
-
-一、基本情况
-中心共有工作人员12名。
-二、主要特征
-（一）健全值班制度，聚焦“双人值守”落实责任。
-（二）规范交接手续，聚焦“签字确认”压实环节。
-三、存在的问题
-一是交接记录不够规范。有的班次漏记办理结果。
-二是设备检查不够经常。个别设备故障报修偏晚。
-四、整改方向
-一是规范交接记录。每周抽查一次交接班登记。
-二是加强设备检查。每月检查一次值班设备。
-"""
 
 
 @pytest.fixture

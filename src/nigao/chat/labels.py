@@ -21,6 +21,7 @@ _SHOWN = {
     "status": "显示报告状态",
 }
 _HOW = {"shorten": "压缩", "lengthen": "扩充", "rewrite": "改写", "tone": "调整语气"}
+_LONGEST_QUOTE = 18
 _WHERE = {"before": "之前", "behind": "之后", "into": "末尾"}
 
 
@@ -33,6 +34,10 @@ def label(command: Command, report: Report | None) -> str:
     return _LABELS[command.verb](command, at)
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "……"
+
+
 def _draft(command: DraftCommand, at: _At) -> str:
     if command.place != Place():
         return f"重新起草{at(command.place)}"
@@ -41,13 +46,13 @@ def _draft(command: DraftCommand, at: _At) -> str:
 
 def _revise(command: ReviseCommand, at: _At) -> str:
     size = f"到{command.characters}字" if command.characters else ""
-    order = f"：{command.instruction}" if command.instruction else ""
+    order = f"：{_short(command.instruction)}" if command.instruction else ""
     return f"{_HOW[command.how]}{at(command.place)}{size}{order}"
 
 
 def _add(command: AddCommand, at: _At) -> str:
     what = "一条" if command.what == "item" else "一句"
-    about = f"“{command.text}”" if command.text else f"（{command.about}）" if command.about else ""
+    about = f"“{_short(command.text)}”" if command.text else f"（{_short(command.about)}）" if command.about else ""
     return f"在{at(command.place)}{'之后' if command.behind else ''}添加{what}{about}"
 
 
@@ -66,21 +71,21 @@ def _revision(number: int | None, otherwise: str) -> str:
 _LABELS: dict[str, Callable[[Any, _At], str]] = {
     "draft": _draft,
     "revise": _revise,
-    "write": lambda c, at: f"{at(c.place)}改写为“{c.text}”",
+    "write": lambda c, at: f"{at(c.place)}改写为“{_short(c.text)}”",
     "add": _add,
     "delete": lambda c, at: f"删除{_all(c.places, at)}",
     "move": lambda c, at: f"将{at(c.place)}移到{at(c.to)}{_WHERE[c.where]}",
     "swap": lambda c, at: f"{at(c.one)}与{at(c.other)}对调",
     "split": lambda c, at: f"将{at(c.place.whole)}拆成两条",
     "merge": lambda c, at: f"合并{_all(c.places, at)}",
-    "replace": lambda c, at: f"{at(c.place)}的“{c.old}”替换为“{c.new}”",
-    "set_fact": lambda c, at: f"事实“{c.name}”改为{c.value}",
+    "replace": lambda c, at: f"{at(c.place)}的“{c.old}”{f'替换为“{c.new}”' if c.new else '去掉'}",
+    "set_fact": lambda c, at: f"事实“{c.name}”改为{_short(c.value)}",
     "pair": lambda c, at: f"第{c.measure}条措施对应第{_numbers(c.problems)}个问题",
-    "ask": lambda c, at: f"查语料：{c.question}",
+    "ask": lambda c, at: f"查语料：{_short(c.question)}",
     "show": lambda c, at: _SHOWN[c.what].format(place=at(c.place)),
     "why": lambda c, at: f"说明{at(c.place)}的依据",
     "check": lambda c, at: f"核对{at(c.place)}",
-    "fix": lambda c, at: f"自动修正{c.code}",
+    "fix": lambda c, at: f"自动修正{c.code or '可以修正的'}",
     "waive": lambda c, at: f"忽略{'、'.join(c.codes)}：{c.reason or '（没有写理由）'}",
     "lock": lambda c, at: f"锁定{at(c.place)}",
     "unlock": lambda c, at: f"解锁{at(c.place)}",
@@ -95,5 +100,5 @@ _LABELS: dict[str, Callable[[Any, _At], str]] = {
     "cancel": lambda c, at: "取消",
     "accept": lambda c, at: f"采用改写：{_numbers(c.numbers)}",
     "reject": lambda c, at: f"放弃改写：{_numbers(c.numbers)}",
-    "help": lambda c, at: "说明用法",
+    "help": lambda c, at: "看能说些什么",
 }

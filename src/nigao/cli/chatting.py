@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,11 @@ from nigao.chat.events import ReplyEvent
 from nigao.cli.console import FOUND, err, note, say
 from nigao.cli.modeloptions import ModelOptions
 from nigao.cli.turns import tell
-from nigao.cli.workspace import open_assistant
+from nigao.cli.workspace import open_assistant, person
 
 if TYPE_CHECKING:
     from nigao.chat.session import ChatSession
 
-_PERSON_VARIABLE = "NIGAO_PERSON"
 _LEAVING = ("/quit", "/exit", "/退出", "退出", "再见", "quit", "exit")
 
 
@@ -37,11 +35,6 @@ def run_chat(report: str, *, by: str, as_json: bool, fresh: bool, model: ModelOp
             good = _turn(session, line, as_json=as_json) and good
     if not good:
         raise typer.Exit(FOUND)
-
-
-def person(named: str) -> str:
-    """In whose name something is done: as named, else by the environment, else as logged in."""
-    return named.strip() or os.environ.get(_PERSON_VARIABLE, "").strip() or getpass.getuser()
 
 
 def _piped() -> Iterator[str]:

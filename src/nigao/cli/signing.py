@@ -10,7 +10,7 @@ import typer
 
 from nigao.cli.chinese import Commands
 from nigao.cli.console import guarded, print_json, print_table, say
-from nigao.cli.workspace import open_assistant
+from nigao.cli.workspace import open_assistant, person
 
 if TYPE_CHECKING:
     from nigao.cli.models import SignoffView
@@ -67,11 +67,11 @@ def history(report_id: ReportId, as_json: Json = False) -> None:
 def restore(
     report_id: ReportId,
     revision: Annotated[int, typer.Argument(metavar="稿次", min=1, help="要恢复的稿次，见 history")],
-    by: Annotated[str, typer.Option("--by", help="谁恢复的")] = "编辑",
+    by: Annotated[str, typer.Option("--by", help="以谁的名义；缺省取环境变量 NIGAO_PERSON，再取登录名")] = "",
 ) -> None:
     with open_assistant(embeddings=False) as assistant:
         before = assistant.reports.get(report_id).revision
-        draft = assistant.reports.restore(report_id, revision, by)
+        draft = assistant.reports.restore(report_id, revision, person(by))
     if draft.revision == before:
         say(f"{draft.id} 现在的内容就是第 {revision} 稿，没有改动。")
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +68,11 @@ def open_assistant(*, embeddings: bool = True) -> Assistant:
     from nigao.assistant import Assistant
 
     return Assistant.open(chosen_workspace(), embeddings=embeddings)
+
+
+def person(named: str) -> str:
+    """In whose name something is done: as named, else by NIGAO_PERSON, else as logged in."""
+    return named.strip() or os.environ.get("NIGAO_PERSON", "").strip() or getpass.getuser()
 
 
 def kind_named(assistant: Assistant | Checker, key: str, where: str) -> Kind:

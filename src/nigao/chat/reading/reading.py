@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from nigao.chat.commands import AskCommand, Command, HelpCommand, LockCommand
+from nigao.chat.labels import label
 from nigao.chat.reading import (
     adding,
     answers,
@@ -19,7 +20,6 @@ from nigao.chat.reading import (
     slash,
     waiving,
 )
-from nigao.chat.reading.labels import told_command
 from nigao.chat.reading.outcome import Outcome
 from nigao.chat.reading.pieces import loose
 from nigao.chat.reading.said import unfinished
@@ -122,7 +122,7 @@ def _choices(nearest: tuple[tuple[str, Command], ...]) -> str:
 
 def _labelled(scene: Scene, commands: Iterable[Command]) -> tuple[tuple[str, Command], ...]:
     fit = [command for command in dict.fromkeys(commands) if not missing(scene.report, command)]
-    return tuple((told_command(scene.report, command), command) for command in fit[:_MOST_NEAR])
+    return tuple((label(command, scene.report), command) for command in fit[:_MOST_NEAR])
 
 
 def _guesses(turn: Turn) -> Iterator[Command]:
