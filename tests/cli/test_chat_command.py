@@ -141,6 +141,13 @@ class Terminal:
         """Type on the keyboard."""
         os.write(self._mine, keys.encode())
 
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+
     def close(self) -> int:
         """Wait for the end: the exit code."""
         reader = threading.Thread(target=self._drain, daemon=True)
@@ -159,21 +166,21 @@ class Terminal:
 
 
 def test_a_conversation_on_a_terminal(talking: Path) -> None:
-    terminal = Terminal("--workspace", str(talking), "chat", "r0001", "--by", "方立群")
-    terminal.until("拟稿>")
-    terminal.type("删除问题二\r")
-    terminal.until("已删除三、二是")
-    terminal.until("拟稿>")
-    terminal.type("三\t")
-    terminal.until("三、一是")
-    # Clears the line.
-    terminal.type("\x03")
-    terminal.until("拟稿>")
-    terminal.type("撤销\r")
-    terminal.until("已撤销")
-    terminal.until("拟稿>")
-    terminal.type("\x04")
-    assert terminal.close() == 0
+    with Terminal("--workspace", str(talking), "chat", "r0001", "--by", "方立群") as terminal:
+        terminal.until("拟稿>")
+        terminal.type("删除问题二\r")
+        terminal.until("已删除三、二是")
+        terminal.until("拟稿>")
+        terminal.type("三\t")
+        terminal.until("三、一是")
+        # Clears the line.
+        terminal.type("\x03")
+        terminal.until("拟稿>")
+        terminal.type("撤销\r")
+        terminal.until("已撤销")
+        terminal.until("拟稿>")
+        terminal.type("\x04")
+        assert terminal.close() == 0
     with Assistant.open(talking) as assistant:
         assert [entry.act for entry in assistant.reports.history("r0001")] == ["draft", "edit", "undo"]
 
@@ -189,17 +196,17 @@ def test_ctrl_c_ends_the_turn_and_keeps_the_session(talking: Path) -> None:
 
     with ChatServer(hanging) as server:
         model = ("--model", "慢", "--base-url", server.base_url)
-        terminal = Terminal("--workspace", str(talking), "chat", "r0001", "--by", "方立群", *model)
-        terminal.until("拟稿>")
-        terminal.type("你看着弄弄这个啥\r")
-        assert asked.wait(60)
-        terminal.type("\x03")
-        terminal.until("已中断")
-        terminal.until("拟稿>")
-        terminal.type("删除问题二\r")
-        terminal.until("已删除三、二是")
-        terminal.until("拟稿>")
-        terminal.type("\x04")
-        assert terminal.close() == 0
+        with Terminal("--workspace", str(talking), "chat", "r0001", "--by", "方立群", *model) as terminal:
+            terminal.until("拟稿>")
+            terminal.type("你看着弄弄这个啥\r")
+            assert asked.wait(60)
+            terminal.type("\x03")
+            terminal.until("已中断")
+            terminal.until("拟稿>")
+            terminal.type("删除问题二\r")
+            terminal.until("已删除三、二是")
+            terminal.until("拟稿>")
+            terminal.type("\x04")
+            assert terminal.close() == 0
     with Assistant.open(talking) as assistant:
         assert [entry.act for entry in assistant.reports.history("r0001")] == ["draft", "edit"]

@@ -22,7 +22,7 @@ from nigao.modelsettings import ModelSettings
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost"])]
 
 # A turn takes some seconds of both cores; NIGAO_CHAT_TURNS=60 goes through all of them.
-TURNS = int(os.environ.get("NIGAO_CHAT_TURNS", "12"))
+TURNS = int(os.environ.get("NIGAO_CHAT_TURNS", "8"))
 TRANSCRIPT = Path(__file__).parents[1] / "chat" / "transcript.yaml"
 
 
@@ -78,7 +78,9 @@ def test_the_invariants_hold_through_a_conversation(llama: str, office: Assistan
         draft = office.reports.get("r0001")
         assert draft.revision - before <= 1 + (ended.waits_for == "confirm"), words
         assert_supported(draft, office)
-        assert not [finding for finding in draft.errors if finding.code.startswith("G")], words
+        # An editor may overrule a fact by hand, and is told; a model may not.
+        worded = [sentence.text for sentence in draft.report.sentences() if sentence.worded_by]
+        assert not [finding for finding in draft.errors if any(finding.text in text for text in worded)], words
     office.store.audit.verify()
     turns = office.store.chats.turns(session.id)
     made = [entry.revision for entry in office.reports.history("r0001")[1:]]

@@ -211,6 +211,10 @@ def replace(turn: Turn, command: ReplaceCommand) -> Handled:
     cited = sum(one.sentence.origin is Origin.SOURCE for one in done)
     if cited:
         yield NoticeEvent(text=f"其中{cited}处引自批准文件，文件原文是“{command.old}”，改后与出处的用语不一致。")
+    facts = sorted({name for one in done for name in one.sentence.facts})
+    if facts:
+        names = "、".join(facts)
+        yield NoticeEvent(text=f"其中有依据事实“{names}”的句子，改后与拟稿要求不一致；要改的是事实，请改事实。")
     text = f"“{command.old}”替换为“{command.new}”"
     lines = [f"已将{text}，共{len(done)}处" + (f"，另有{len(left)}处不是同一样东西，没有改：" if left else "。"), *left]
     focus = command.place if command.place != Place() else turn.state.focus

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -174,8 +175,10 @@ def _asked(turn: Turn, choice: ModelChoice) -> Generator[ChatEvent, None, str]:
             stopped.cancel()
             if asking.done():
                 found.append(asking.result())
-            else:
-                asking.cancel()
+                return True
+            asking.cancel()
+            with suppress(asyncio.CancelledError, ModelError):
+                await asking
         return True
 
     yield from follow(DraftRun(produce), turn)

@@ -13,10 +13,12 @@ from nigao.drafting.events import DoneEvent, DraftEvent
 from nigao.drafting.run import DraftRun
 
 ResultT = TypeVar("ResultT")
+_PATIENCE_SECONDS = 5.0
 
 
 def follow(run: DraftRun[ResultT], turn: Turn) -> Iterator[Progress]:
-    """The run's events as they come, `done` left out: a turn has an end of its own. Leaving early cancels the run.
+    """The run's events as they come, `done` left out: a turn has an end of its own. Leaving early cancels the run, and
+    does not wait long for it: nothing that it still does is kept.
 
     What the run raises is raised here.
     """
@@ -40,7 +42,7 @@ def follow(run: DraftRun[ResultT], turn: Turn) -> Iterator[Progress]:
                 yield event
     finally:
         run.cancel()
-        thread.join()
+        thread.join(_PATIENCE_SECONDS)
         turn.cancel.remove(run.cancel)
     if failed:
         raise failed[0]
