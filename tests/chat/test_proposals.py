@@ -15,6 +15,7 @@ from nigao.chat.commands import (
     LockCommand,
     RejectCommand,
     ReviseCommand,
+    SubmitCommand,
 )
 from nigao.chat.events import ProposalEvent, Verdict
 from nigao.chat.session import ChatSession
@@ -84,6 +85,25 @@ def test_what_the_model_invents_cannot_be_taken(by_words: Assistant) -> None:
     say(session, AcceptCommand())
     assert "97次" not in "".join(texts(session, AT))
     assert "全年共召开" in "".join(texts(session, AT))
+
+
+def test_a_change_that_is_asked_about_first_is_made_on_yes(by_words: Assistant) -> None:
+    session = chat(by_words, faithful)
+    say(session, SubmitCommand())
+    say(session, HARDER)
+    assert say(session, AcceptCommand()).waits_for == "confirm"
+    assert "全年共召开" not in "".join(texts(session, AT))
+    assert say(session, ConfirmCommand()).changed
+    assert "全年共召开" in "".join(texts(session, AT))
+
+
+def test_proposals_are_over_once_the_report_is_changed(by_words: Assistant) -> None:
+    session = chat(by_words, faithful)
+    say(session, HARDER)
+    say(session, DeleteCommand(places=(place("problems", 1),)))
+    before = session.draft
+    assert say(session, AcceptCommand()).failed
+    assert session.draft == before
 
 
 def test_refused_proposals_leave_the_draft_alone(by_words: Assistant) -> None:

@@ -224,7 +224,7 @@ def stands(report: Report, place: Place) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     TURNS,
     st.one_of(st.none(), REPORTS),

@@ -103,8 +103,12 @@ def test_two_revisions_are_compared(
     assert nigao("--workspace", talking, "report", "diff", "r0001", "-o", tmp_path / "对比.pdf").code == 2
 
 
-# Ctrl-C typed there must reach the process as a signal: the terminal has to be its own.
-_OWN_TERMINAL = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from nigao.cli.main import run; run()"
+# Ctrl-C typed there must reach the process as a signal: the terminal has to be its own, and the signal heard, which
+# the processes that run tests side by side ignore.
+_OWN_TERMINAL = (
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); from nigao.cli.main import run; run()"
+)
 
 
 class Terminal:

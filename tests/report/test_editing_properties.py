@@ -79,7 +79,7 @@ def assert_reads_well(report: Report) -> None:
         assert not (part.items and part.items[-1].sentences and part.items[-1].sentences[-1].text.endswith("："))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(REPORTS, st.data())
 def test_items_change_and_the_text_reads_back(report: Report, data: st.DataObject) -> None:
     sound = not misnumbered(report, render_text(report))
@@ -103,7 +103,7 @@ def test_items_change_and_the_text_reads_back(report: Report, data: st.DataObjec
             assert all(now[measure] == meant[measure] & there for measure in meant.keys() & now.keys())
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(REPORTS, st.data())
 def test_sentences_change_and_the_text_reads_back(report: Report, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 3))):
@@ -120,7 +120,7 @@ def test_sentences_change_and_the_text_reads_back(report: Report, data: st.DataO
             assert NEW[0].text.rstrip("。") in text
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(drafted_reports(), any_places(), any_places(), st.sampled_from(["before", "behind", "into"]), st.integers(0, 7))
 def test_any_place_is_done_or_refused_with_reason(
     report: Report, one: Place, other: Place, where: str, which: int

@@ -168,7 +168,6 @@ def accept(turn: Turn, command: AcceptCommand) -> Outcome:
         return Outcome("没有无疑问通过核对的改写；需人工判断的，请逐处采用，如“采用第1句”。", failed=True)
     places = {one.place for one in chosen}
     apply_proposals(turn.report, chosen)
-    turn.state.proposals = []
     left = len(waiting) - len(chosen)
     rest = f"，其余{left}处没有采用" if left else ""
     name = "、".join(turn.told(place) for place in sorted(places, key=lambda p: (p.part, p.item)))

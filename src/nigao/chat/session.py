@@ -243,6 +243,9 @@ class ChatSession:
         revision = planned.revision if planned is not None else None
         now = planned.draft.report if planned is not None else turn.latest.report if turn.latest is not None else None
         state.focus = _still_there(outcome.focus, now) or _still_there(state.focus, now)
+        if revision is not None:
+            # Proposals are for the report as it was: taken or not, they are over.
+            state.proposals = []
         if turn.latest is None or turn.latest.id != state.report_id:
             state.seen = 1 if state.report_id else 0
         else:
