@@ -301,3 +301,15 @@ Command = Annotated[
     Field(discriminator="verb"),
 ]
 command_adapter: TypeAdapter[Command] = TypeAdapter(Command)
+
+
+def places_of(command: Command) -> list[Place]:
+    """Every place that the command names."""
+    found: list[Place] = []
+    for name in type(command).model_fields:
+        value = getattr(command, name)
+        if isinstance(value, Place):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found += [one for one in value if isinstance(one, Place)]
+    return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nigao.chat.commands import Command
+from nigao.chat.commands import Command, places_of
 from nigao.chat.events import ConflictEvent
 from nigao.chat.labels import label
 from nigao.chat.telling import place_text
-from nigao.chat.turn import Turn, command_places
+from nigao.chat.turn import Turn
 from nigao.errors import NotFoundError
 from nigao.report.editing.diff import diff_reports
 from nigao.report.model import Report
@@ -20,7 +20,7 @@ def conflict(turn: Turn, command: Command) -> ConflictEvent | None:
     state = turn.state
     seen = turn.office.reports.get(state.report_id, state.seen).report
     latest = turn.draft.report
-    if all(_text(seen, place) == _text(latest, place) for place in command_places(command)):
+    if all(_text(seen, place) == _text(latest, place) for place in places_of(command)):
         return None
     return ConflictEvent(
         expected=state.seen,

@@ -24,7 +24,7 @@ from nigao.errors import ConflictError, NigaoError, NotFoundError
 from nigao.report.editing.diff import diff_reports
 from nigao.report.editing.notices import notices
 from nigao.report.model import Report
-from nigao.report.places import OPENING, TITLE, Place, find_item, find_part, find_sentence
+from nigao.report.places import Place, require_place
 from nigao.revising.planning import Change
 from nigao.store import NewTurn, SessionRecord
 
@@ -276,12 +276,7 @@ def _still_there(place: Place | None, report: Report | None) -> Place | None:
     if place is None or report is None or not place.part:
         return None
     try:
-        if place.sentence is not None:
-            find_sentence(report, place)
-        elif place.item:
-            find_item(report, place)
-        elif place.part not in (TITLE, OPENING):
-            find_part(report, place)
+        require_place(report, place)
     except NotFoundError:
         return None
     return place

@@ -131,15 +131,3 @@ class Turn:
     def agreed(self, shown: str) -> bool:
         """Whether the person has said yes to exactly this."""
         return shown in self.confirmed
-
-
-def command_places(command: Command) -> list[Place]:
-    """Every place that a command names."""
-    found: list[Place] = []
-    for name in type(command).model_fields:
-        value = getattr(command, name)
-        if isinstance(value, Place):
-            found.append(value)
-        elif isinstance(value, tuple):
-            found += [one for one in value if isinstance(one, Place)]
-    return found

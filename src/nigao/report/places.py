@@ -84,6 +84,20 @@ def siblings(report: Report, place: Place) -> list[Item]:
     return find_item(report, place.above).items if len(place.item) > 1 else find_part(report, place).items
 
 
+def require_place(report: Report, place: Place) -> None:
+    """Raise NotFoundError, saying what there is, where the place is not in the report."""
+    if place.part == TITLE and report.title is None:
+        raise NotFoundError("报告没有标题")
+    if place.part == OPENING and not report.opening:
+        raise NotFoundError("报告没有开头")
+    if place.part not in ("", TITLE, OPENING):
+        find_part(report, place)
+        if place.item:
+            find_item(report, place.whole)
+    if place.sentence is not None:
+        find_sentence(report, place)
+
+
 def sentences_at(report: Report, place: Place) -> list[Sentence]:
     """The sentences of a place as a reader counts them; of the whole report, all of its body. Raises NotFoundError."""
     if place.part == TITLE:

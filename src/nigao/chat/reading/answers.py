@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from nigao.chat.commands import AcceptCommand, CancelCommand, Command, ConfirmCommand, RejectCommand
+from nigao.chat.commands import AcceptCommand, CancelCommand, Command, ConfirmCommand, RejectCommand, places_of
 from nigao.chat.reading.figures import LIST, NUM, numbers
 from nigao.chat.reading.outcome import Outcome
 from nigao.chat.reading.said import Said
 from nigao.chat.reading.scene import Scene
-from nigao.chat.reading.standing import places_of
 from nigao.chat.reading.turn import Turn
 from nigao.chat.reading.wordlists import any_of, listed
 from nigao.report.places import Place
