@@ -202,7 +202,7 @@ class Assistant:
             store=self.store,
             desk=Desk(brief=brief, kind=kind, corpus=self.hybrid, on=today),
             writer=how.get("writer") or OfflineComposer(),
-            evidence=CorpusEvidence(self.store, self.by_words, today, brief.unit.named),
+            evidence=self._evidence(today, brief.unit.named),
             choice=None if how.get("offline") else choose_model(self.store, self.model_settings, how.get("model")),
             only=part,
             author=how.get("author", "拟稿人"),
@@ -238,7 +238,7 @@ class Assistant:
             reports=self.reports,
             search=self.hybrid,
             kind=self.kind,
-            evidence=lambda day, brief: CorpusEvidence(self.store, self.by_words, day, brief.unit.named),
+            evidence=lambda day, brief: self._evidence(day, brief.unit.named),
             model=lambda: None if offline else choose_model(self.store, self.model_settings, model),
             start=lambda brief, by: self.start(brief, author=by, model=model, offline=offline),
             folder=Path(),
@@ -276,20 +276,21 @@ class Assistant:
         """Keeps the stored reports: changes, undoes, compares and signs them off."""
         from nigao.revising.keeper import ReportKeeper
 
-        def evidence(day: dt.date, units: Collection[str]) -> CorpusEvidence:
-            return CorpusEvidence(self.store, self.by_words, day, units)
-
-        return ReportKeeper(self.store, self.settings, self.kind, evidence)
+        return ReportKeeper(self.store, self.settings, self.kind, self._evidence)
 
     @cached_property
     def checker(self) -> Checker:
         """Checks report files by this workspace's settings and corpus."""
         return Checker(self.settings, self._corpus_of)
 
+    def _evidence(self, day: dt.date, units: Collection[str]) -> CorpusEvidence:
+        """What may be cited on a day, as a unit may see it."""
+        return CorpusEvidence(self.store, self.by_words, day, units)
+
     def _corpus_of(self, day: dt.date, units: Collection[str]) -> CorpusEvidence | None:
         """The corpus of a day as a unit may see it; with no workspace and no documents there is none."""
         nothing = self.settings is None and not self.store.documents.all()
-        return None if nothing else CorpusEvidence(self.store, self.by_words, day, units)
+        return None if nothing else self._evidence(day, units)
 
     def check(
         self,

@@ -33,8 +33,8 @@ from nigao.report.places import (
     TITLE,
     Place,
     find_item,
-    find_part,
     find_sentence,
+    headed_sentences_at,
     item_place,
     place_of,
     sentences_at,
@@ -260,25 +260,10 @@ def unlock(turn: Turn, command: UnlockCommand) -> Outcome:
 
 
 def _set_lock(turn: Turn, place: Place, *, locked: bool) -> int:
-    changed = [sentence for sentence in _all_at(turn, place) if sentence.locked is not locked]
+    changed = [sentence for sentence in headed_sentences_at(turn.report, place) if sentence.locked is not locked]
     for sentence in changed:
         sentence.locked = locked
     return len(changed)
-
-
-def _all_at(turn: Turn, place: Place) -> list[Sentence]:
-    """The sentences of a place, with its headings."""
-    report = turn.report
-    if place.sentence is not None:
-        return [find_sentence(report, place)]
-    if place.item:
-        return list(find_item(report, place).walk())
-    if place.part in ("", TITLE, OPENING):
-        headings = [part.heading for part in report.parts] if not place.part else []
-        title = [report.title] if not place.part and report.title is not None else []
-        return [*title, *headings, *sentences_at(report, place)]
-    part = find_part(report, place)
-    return [part.heading, *part.walk()]
 
 
 def waive(turn: Turn, command: WaiveCommand) -> Outcome:
@@ -294,7 +279,7 @@ def waive(turn: Turn, command: WaiveCommand) -> Outcome:
     line = ""
     if command.place != Place():
         view = ReportText(turn.report)
-        first = next(iter(_all_at(turn, command.place)))
+        first = next(iter(headed_sentences_at(turn.report, command.place)))
         line = bare(view.line(view.position(view.offset(first))[0]))
     turn.report.waivers.append(
         Waiver(codes=codes, reason=command.reason.strip(), text=line, by=turn.author, on=turn.today.isoformat())

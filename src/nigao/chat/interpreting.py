@@ -20,7 +20,6 @@ from nigao.chat.reading import Reading, Scene, read
 from nigao.chat.running import follow
 from nigao.chat.telling import outline
 from nigao.chat.turn import Turn
-from nigao.drafting.asking import Asker
 from nigao.drafting.events import Emit, UsageEvent
 from nigao.drafting.prompts import load_prompts
 from nigao.drafting.run import DraftRun, ModelChoice
@@ -162,13 +161,7 @@ def _asked(turn: Turn, choice: ModelChoice) -> Generator[ChatEvent, None, str]:
 
     async def produce(emit: Emit, stop: asyncio.Event) -> bool:
         async with choice.opened() as model:
-            asker = Asker(
-                model,
-                choice.settings,
-                method=choice.method,
-                on_method=choice.on_method,
-                on_usage=lambda usage: emit(UsageEvent(usage=usage)),
-            )
+            asker = choice.asker(model, lambda usage: emit(UsageEvent(usage=usage)))
             asking = asyncio.ensure_future(asker.ask([message], TurnAnswer))
             stopped = asyncio.ensure_future(stop.wait())
             await asyncio.wait({asking, stopped}, return_when=asyncio.FIRST_COMPLETED)

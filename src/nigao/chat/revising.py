@@ -14,7 +14,7 @@ from nigao.errors import EditError
 from nigao.report.editing.items import delete_places
 from nigao.report.editing.sentences import add_sentences
 from nigao.report.model import Sentence
-from nigao.report.places import OPENING, Place, counted, find_item, find_sentence, place_of, runs, sentences_at
+from nigao.report.places import OPENING, Place, counted, find_item, place_of, runs, sentences_at
 
 _ORDERS = {
     "shorten": "压缩到{n}字以内，只留最要紧的，数字、名称照抄",
@@ -30,7 +30,7 @@ _MOST_ADDED = 4
 
 def revise(turn: Turn, command: ReviseCommand) -> Handled:
     """Word a place anew."""
-    sentences = _at(turn, command.place)
+    sentences = sentences_at(turn.report, command.place)
     if not sentences:
         raise EditError("这里还没有文字", where=turn.told(command.place), fix="先补写，如“这里加一条……”")
     if all(sentence.locked for sentence in sentences):
@@ -42,10 +42,6 @@ def revise(turn: Turn, command: ReviseCommand) -> Handled:
     if command.how == "lengthen":
         return _lengthen(turn, command, sentences)
     return Outcome(_NEEDS_MODEL, focus=command.place, failed=True)
-
-
-def _at(turn: Turn, place: Place) -> list[Sentence]:
-    return [find_sentence(turn.report, place)] if place.sentence is not None else sentences_at(turn.report, place)
 
 
 def _runs_at(turn: Turn, place: Place) -> Iterator[list[Sentence]]:
@@ -85,7 +81,7 @@ def _shorten(turn: Turn, command: ReviseCommand, sentences: list[Sentence]) -> O
         return Outcome(f"{name}现有{length}字，{advice}，压不到{wanted}字，没有改动。", focus=place, failed=True)
     places = [found for sentence in gone if (found := place_of(turn.report, sentence)) is not None]
     delete_places(turn.report, turn.kind, places)
-    now = _length(_at(turn, place))
+    now = _length(sentences_at(turn.report, place))
     return Outcome(
         f"{name}由{length}字压缩到{now}字，删去{len(gone)}句。",
         turn.report,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from nigao.chat.commands import AskCommand, CheckCommand, CompareCommand, ShowCommand, WhyCommand
@@ -10,7 +9,6 @@ from nigao.chat.events import EvidenceEvent, TextEvent
 from nigao.chat.turn import Handled, Outcome, Turn
 from nigao.checks.finding import Finding, Severity, Summary
 from nigao.checks.reporttext import ReportText
-from nigao.corpus.model import Document
 from nigao.drafting.answering import answer
 from nigao.drafting.events import FindingEvent
 from nigao.report.model import Origin, Report, Sentence
@@ -21,10 +19,12 @@ from nigao.report.places import (
     find_item,
     find_part,
     find_sentence,
+    headed_sentences_at,
     sentences_at,
     walk_items,
 )
 from nigao.report.render import render_text
+from nigao.text.dates import local_time
 
 _ORIGINS = {
     Origin.FACT: "依据拟稿要求的事实：{facts}。",
@@ -55,13 +55,15 @@ def ask(turn: Turn, command: AskCommand) -> Handled:
 def why(turn: Turn, command: WhyCommand) -> Handled:
     """Tell what a sentence rests on; of a longer place, each of its sentences."""
     place = command.place
-    sentences = [find_sentence(turn.report, place)] if place.sentence is not None else sentences_at(turn.report, place)
+    sentences = sentences_at(turn.report, place)
+    units = turn.draft.brief.unit.named
+    in_force = turn.office.store.documents.evidence_ids(turn.today, unit=units)
     lines: list[str] = []
     for sentence in sentences:
         lines += [sentence.text] if len(sentences) > 1 else []
         for citation in sentence.citations:
             document = turn.office.store.documents.get(citation.document_id)
-            valid = document is not None and _in_force(turn, document)
+            valid = citation.document_id in in_force
             yield EvidenceEvent(
                 title=citation.title,
                 locator=citation.locator,
@@ -81,11 +83,6 @@ def why(turn: Turn, command: WhyCommand) -> Handled:
     return Outcome("\n".join(lines) or "这里还没有文字。", focus=place)
 
 
-def _in_force(turn: Turn, document: Document) -> bool:
-    units = turn.draft.brief.unit.named
-    return any(one.document.id == document.id for one in turn.office.store.approvals.in_force(turn.today, unit=units))
-
-
 def _other_origin(turn: Turn, sentence: Sentence) -> str:
     text = _ORIGINS.get(sentence.origin, "没有记录出处。").format(facts="、".join(sentence.facts))
     for name in sentence.facts:
@@ -100,7 +97,7 @@ def _other_origin(turn: Turn, sentence: Sentence) -> str:
 def check(turn: Turn, command: CheckCommand) -> Handled:
     """Tell what the checks find, in one place or in all."""
     findings = turn.office.reports.review(turn.report, turn.draft.brief)
-    here = [finding for finding in findings if _inside(turn.report, finding, command.place)]
+    here = _inside(turn.report, findings, command.place)
     for finding in here:
         yield FindingEvent(finding=finding)
     name = turn.told(command.place)
@@ -118,23 +115,18 @@ def _advice(finding: Finding) -> str:
     return f"（{finding.suggestion}）" if finding.suggestion and finding.severity is not Severity.INFO else ""
 
 
-def _inside(report: Report, finding: Finding, place: Place) -> bool:
-    """Whether a finding stands on a line of the place."""
+def _inside(report: Report, findings: list[Finding], place: Place) -> list[Finding]:
+    """The findings that stand on words of the place."""
     if place == Place():
-        return True
+        return findings
     view = ReportText(report)
-    if place.sentence is not None:
-        sentences = [find_sentence(report, place)]
-    elif place.item:
-        sentences = list(find_item(report, place).walk())
-    elif place.part in (TITLE, OPENING):
-        sentences = sentences_at(report, place)
-    else:
-        part = find_part(report, place)
-        sentences = [part.heading, *part.walk()]
-    at = view.at(finding.line, finding.column)
-    end = view.at(finding.end_line, finding.end_column)
-    return any(view.offset(s) < max(end, at + 1) and at < view.offset(s) + len(s.text) for s in sentences if s.text)
+    there = [(view.offset(s), view.offset(s) + len(s.text)) for s in headed_sentences_at(report, place) if s.text]
+
+    def stands_there(finding: Finding) -> bool:
+        at, end = view.at(finding.line, finding.column), view.at(finding.end_line, finding.end_column)
+        return any(first < max(end, at + 1) and at < last for first, last in there)
+
+    return [finding for finding in findings if stands_there(finding)]
 
 
 def show(turn: Turn, command: ShowCommand) -> Handled:
@@ -177,7 +169,7 @@ def outline(report: Report) -> str:
 def _history(turn: Turn) -> str:
     lines = []
     for entry in turn.office.reports.history(turn.draft.id):
-        when = dt.datetime.fromisoformat(entry.created_at).astimezone().strftime("%Y-%m-%d %H:%M")
+        when = local_time(entry.created_at)
         lines.append(f"第{entry.revision}稿  {when}  {entry.author}  {entry.reason}")
     return "\n".join(lines)
 

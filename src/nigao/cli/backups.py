@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from nigao.cli.console import note, say
 from nigao.cli.workspace import chosen_workspace
 from nigao.settings import Settings, find_workspace, load_settings
+from nigao.text.dates import local_time
 
 
 def run_backup(file: Path, *, documents: bool) -> None:
@@ -25,7 +25,7 @@ def run_restore(file: Path) -> None:
     from nigao.backup import restore
 
     done = restore(_settings(), file)
-    made_at = dt.datetime.fromisoformat(done.note.made_at).astimezone().strftime("%Y-%m-%d %H:%M")
+    made_at = local_time(done.note.made_at)
     say(f"已恢复到 {made_at} 的备份：{_counts(done.note.documents, done.note.reports)}。")
     if done.before:
         say(f"恢复前的内容另存在 {done.before}，需要时可用 nigao restore 换回。")

@@ -10,8 +10,8 @@ import typer
 from nigao.cli import signing
 from nigao.cli.chinese import Commands
 from nigao.cli.console import guarded, print_json, print_table, say
-from nigao.cli.signing import local_time
 from nigao.cli.workspace import open_assistant
+from nigao.text.dates import local_time
 
 app = Commands()
 app.add_typer(signing.app)

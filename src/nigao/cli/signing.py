@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from nigao.cli.chinese import Commands
 from nigao.cli.console import guarded, print_json, print_table, say
 from nigao.cli.workspace import open_assistant, person
+from nigao.text.dates import local_time
 
 if TYPE_CHECKING:
     from nigao.cli.models import SignoffView
@@ -23,11 +23,6 @@ ReportId = Annotated[str, typer.Argument(metavar="编号", help="报告编号，
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 _ACTS = {"draft": "起草", "edit": "修改", "undo": "撤销", "redo": "重做", "restore": "恢复"}
 _STEPS = {"submitted": "送审", "approved": "签发", "returned": "退回"}
-
-
-def local_time(recorded: str) -> str:
-    """A recorded UTC time as the clock on the wall shows it, to the minute."""
-    return dt.datetime.fromisoformat(recorded).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 @app.command(help="列出一份报告的各稿：谁、何时、为什么改，哪一稿送审、签发过。")

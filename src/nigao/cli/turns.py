@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nigao.report.editing.diff import Change
 
 _STYLES = {"same": "", "del": "red strike", "ins": "green"}
-_KINDS = {"added": "增加", "removed": "删除", "changed": "修改", "moved": "移动"}
 _VERDICTS = {Verdict.PASSED: "green", Verdict.PERSON: "yellow", Verdict.REJECTED: "red"}
 
 
@@ -54,7 +53,7 @@ def tell_change(change: Change) -> None:
     if not out.is_terminal or not change.pieces:
         say(f"  {change.text()}")
         return
-    line = Text(f"  {_KINDS[change.kind]}　{change.label}：", style="bold")
+    line = Text(f"  {change.kind_word}　{change.label}：", style="bold")
     for piece in change.pieces:
         line.append(piece.text.replace("\n", " "), style=_STYLES[piece.op])
     out.print(line)

@@ -77,6 +77,11 @@ class Desk:
                 hits.setdefault(hit.passage.id, hit)
         return sorted(hits.values(), key=lambda hit: (hit.passage.document_id, hit.passage.start))
 
+    def other_issuers(self, hits: Sequence[Hit]) -> frozenset[str]:
+        """Who issued these besides the unit itself."""
+        issuers = (hit.document.issuer for hit in hits)
+        return frozenset(issuer for issuer in issuers if not self.brief.unit.names.owns(issuer))
+
     def is_used(self, text: str) -> bool:
         """Whether the report already says this, in these words or nearly."""
         return says_the_same(wording(text), self.used)

@@ -71,7 +71,7 @@ def more_sentences(
 
 
 def _usable(hits: Sequence[Hit], spec: PartSpec, desk: Desk) -> Iterator[Candidate]:
-    others = frozenset(h.document.issuer for h in hits if not desk.brief.unit.names.owns(h.document.issuer))
+    others = desk.other_issuers(hits)
     for hit in hits:
         if not concerns_unit(hit.document, desk.brief.unit.names):
             continue
@@ -104,7 +104,7 @@ def _more_doings(desk: Desk, about: str) -> Item | None:
     query = query_words(about)
     theme = nearest_theme(about, desk.kind.themes) or own_theme("", [about])
     hits = desk.search(f"{theme.name} {about}", _DEPTH, Role.MATERIAL)
-    others = frozenset(h.document.issuer for h in hits if not desk.brief.unit.names.owns(h.document.issuer))
+    others = desk.other_issuers(hits)
     told = [c for hit in hits for c in candidates(hit) if _speaks_of(c.text + c.topic, about)]
     pool = [c for c in told if is_doing(c, others, desk)]
     item = write_point(Pool(SectionPlan(theme), PointPlan(name=about, query=query), pool), desk)

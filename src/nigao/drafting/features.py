@@ -43,7 +43,7 @@ def write_features(plan: PartPlan, desk: Desk, part: Part) -> None:
     form = plan.spec.item_form or OrdinalForm.SECTION
     found = [[_found(section, point, desk) for point in section.points] for section in plan.sections]
     hits = [hit for section in found for point in section for hit in point]
-    others = frozenset(h.document.issuer for h in hits if not desk.brief.unit.names.owns(h.document.issuer))
+    others = desk.other_issuers(hits)
     pools = fill_pools(plan.sections, found, lambda candidate: is_doing(candidate, others, desk))
     for number, section in enumerate(plan.sections, start=1):
         item = Item(ordinal=format_ordinal(form, number))

@@ -47,7 +47,7 @@ def opinion_of(choice: ModelChoice) -> Opinion:
 
     async def ask(report: Report, context: CheckContext) -> list[Mark]:
         async with choice.opened() as model:
-            asker = Asker(model, choice.settings, method=choice.method, on_method=choice.on_method)
+            asker = choice.asker(model)
             return await second_opinion(report, context, asker)
 
     rule = find_rule(SLIP_RULE)

@@ -118,6 +118,10 @@ class ModelChoice:
         """The model, ready to be called on this event loop."""
         return nullcontext(self.model) if self.model is not None else open_chat_model(self.settings)
 
+    def asker(self, model: BaseChatModel, on_usage: Callable[[Usage], None] | None = None) -> Asker:
+        """One run's access to the opened model; `on_usage` hears what each call cost."""
+        return Asker(model, self.settings, method=self.method, on_method=self.on_method, on_usage=on_usage)
+
 
 async def draft_with_model(
     choice: ModelChoice,
@@ -158,13 +162,7 @@ async def revise_with_model(
 @asynccontextmanager
 async def _rewording(choice: ModelChoice, emit: Emit, stop: asyncio.Event) -> AsyncIterator[Rewording]:
     async with choice.opened() as model:
-        asker = Asker(
-            model,
-            choice.settings,
-            method=choice.method,
-            on_method=choice.on_method,
-            on_usage=lambda usage: emit(UsageEvent(usage=usage)),
-        )
+        asker = choice.asker(model, lambda usage: emit(UsageEvent(usage=usage)))
         yield Rewording(asker, choice.settings, choice.name, emit, stop)
 
 
@@ -186,7 +184,7 @@ async def try_model(choice: ModelChoice) -> tuple[str, Usage]:
     from langchain_core.messages import HumanMessage
 
     async with choice.opened() as model:
-        asker = Asker(model, choice.settings, method=choice.method, on_method=choice.on_method)
+        asker = choice.asker(model)
         question = "把“材料已收到。”这句话原样放进 sentences，keys 写 ok。"
         await asker.ask([HumanMessage(question)], ProseAnswer)
     return asker.method, asker.usage

@@ -100,6 +100,8 @@ def require_place(report: Report, place: Place) -> None:
 
 def sentences_at(report: Report, place: Place) -> list[Sentence]:
     """The sentences of a place as a reader counts them; of the whole report, all of its body. Raises NotFoundError."""
+    if place.sentence is not None:
+        return [find_sentence(report, place)]
     if place.part == TITLE:
         return [report.title] if report.title is not None else []
     if place.part == OPENING:
@@ -110,6 +112,19 @@ def sentences_at(report: Report, place: Place) -> list[Sentence]:
         return [s for run in _part_runs(report, find_part(report, place)) for s in counted(run)]
     item = find_item(report, place)
     return [s for run in _item_runs(place.whole, item) for s in counted(run)]
+
+
+def headed_sentences_at(report: Report, place: Place) -> list[Sentence]:
+    """All sentences of a place with its headings; of the whole report, its title too. Raises NotFoundError."""
+    if place.sentence is not None or place.part in (TITLE, OPENING):
+        return sentences_at(report, place)
+    if place.item:
+        return list(find_item(report, place).walk())
+    parts = [find_part(report, place)] if place.part else report.parts
+    inside = [sentence for part in parts for sentence in (part.heading, *part.walk())]
+    if place.part:
+        return inside
+    return [*([report.title] if report.title is not None else []), *report.opening, *inside]
 
 
 def find_sentence(report: Report, place: Place) -> Sentence:

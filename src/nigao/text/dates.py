@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -55,3 +56,8 @@ def find_dates(text: str) -> list[DateMention]:
 
 def _number(written: str | None) -> int | None:
     return parse_integer(written.replace("○", "〇")) if written else None
+
+
+def local_time(recorded: str) -> str:
+    """A recorded UTC time (ISO 8601) as the clock on the wall shows it, to the minute."""
+    return dt.datetime.fromisoformat(recorded).astimezone().strftime("%Y-%m-%d %H:%M")

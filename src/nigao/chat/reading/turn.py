@@ -63,7 +63,7 @@ class Turn:
         if report is None:
             return 0
         try:
-            there = [find_sentence(report, place)] if place.sentence is not None else sentences_at(report, place)
+            there = sentences_at(report, place)
         except NotFoundError:
             return 0
         return sum(len(sentence.text) for sentence in there)

@@ -32,6 +32,11 @@ class Change(BaseModel):
     pieces: list[Piece] = Field(default_factory=list)
     came_from: str = ""
 
+    @property
+    def kind_word(self) -> str:
+        """修改, 增加, 删除 or 移动."""
+        return _WORDS[self.kind]
+
     def text(self) -> str:
         """The change in plain words, on one line."""
         where = f"{self.came_from} → {self.label}" if self.came_from else self.label
@@ -39,7 +44,7 @@ class Change(BaseModel):
             said = self.new or self.old
         else:
             said = "".join(_told(piece) for piece in self.pieces)
-        return f"{_WORDS[self.kind]}　{where}：{' '.join(said.split(chr(10)))}"
+        return f"{self.kind_word}　{where}：{' '.join(said.split(chr(10)))}"
 
 
 class ReportDiff(BaseModel):
@@ -153,7 +158,7 @@ class _Comparison:
     def _pairing(self, *, moved: bool) -> None:
         """What measures answer, where no item has moved, come or gone: else the numbers may only have followed."""
         counts = [
-            Counter(box.place.part for box in items_in(boxes) if len(box.place.item) == 1)
+            Counter(box.place.part for box in items_in(boxes) if box.place.part and len(box.place.item) == 1)
             for boxes in (self._old, self._new)
         ]
         if moved or counts[0] != counts[1]:

@@ -11,7 +11,7 @@ from nigao.report.editing.change import changing
 from nigao.report.editing.seats import seats
 from nigao.report.editing.wholewords import quoted, standing
 from nigao.report.model import Report, Sentence
-from nigao.report.places import TITLE, Place, find_item, find_part, find_sentence, place_of, told
+from nigao.report.places import TITLE, Place, headed_sentences_at, place_of, told
 from nigao.text.spans import rewritten
 
 _SAYS_NOTHING = re.compile(r"[\W_]*")
@@ -79,7 +79,7 @@ def replace_term(report: Report, old: str, new: str, place: Place) -> list[Occur
 def _said_at(report: Report, place: Place) -> Iterator[tuple[Place, str, Sentence]]:
     """The sentences of a place with their own places, headings included; of the whole report, its other lines too."""
     whole = not place.part and place.sentence is None
-    inside = None if whole else {id(sentence) for sentence in _inside(report, place)}
+    inside = None if whole else {id(sentence) for sentence in headed_sentences_at(report, place)}
     if report.title is not None and (inside is None or id(report.title) in inside):
         yield Place(part=TITLE, sentence=1), told(report, Place(part=TITLE)), report.title
     if whole and report.recipient is not None:
@@ -91,19 +91,7 @@ def _said_at(report: Report, place: Place) -> Iterator[tuple[Place, str, Sentenc
     if whole:
         yield from ((Place(), "附件说明", line) for line in report.attachments)
         yield from ((Place(), "署名", line) for line in [report.signature] if line is not None)
-
-
-def _inside(report: Report, place: Place) -> list[Sentence]:
-    if place.part == TITLE:
-        return [find_sentence(report, Place(part=TITLE, sentence=1))]
-    if place.sentence is not None:
-        return [find_sentence(report, place)]
-    if place.item:
-        return list(find_item(report, place).walk())
-    if place.part == "opening":
-        return report.opening
-    part = find_part(report, place)
-    return [part.heading, *part.walk()]
+        yield from ((Place(), "附件", line) for annex in report.annexes for line in (annex.title, *annex.paragraphs))
 
 
 def _is_new(text: str, old: str, new: str, start: int) -> str:
