@@ -16,7 +16,7 @@ from nigao.manuscript.places import UNKNOWN, positions
 from nigao.manuscript.wordfile import annotate_docx
 from nigao.report.brief import Brief
 from nigao.report.kinds import Kind
-from nigao.word.annotating import read_waiver_comments
+from nigao.word.comments import read_waiver_comments
 
 LINES = ["关于工作情况的报告", "现将有关情况报告如下。", "一、基本情况", "核定编制12名,内设3个科室。"]
 

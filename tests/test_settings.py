@@ -190,6 +190,19 @@ def test_the_settings_that_a_new_workspace_suggests_are_valid(tmp_path: Path) ->
     text = (tmp_path / CONFIG_NAME).read_text(encoding="utf-8")
     lines = [line.removeprefix("# ") if "=" in line or "[" in line else line for line in text.splitlines()]
     (tmp_path / CONFIG_NAME).write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "模板.dotx").write_bytes(b"PK")
     settings = load_settings(tmp_path)
+    assert settings.word.template
     assert settings.model.base_url
     assert settings.embedding.base_url
+
+
+def test_a_template_is_found_from_the_workspace(tmp_path: Path) -> None:
+    root = configured(tmp_path, '[word]\ntemplate = "styles/本单位.dotx"\n')
+    with pytest.raises(WorkspaceError, match="找不到 Word 模板") as caught:
+        load_settings(root)
+    assert "[word] template" in caught.value.where
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "本单位.dotx").write_bytes(b"PK")
+    assert load_settings(root).word.template == tmp_path / "styles" / "本单位.dotx"
+    assert load_settings(configured(tmp_path / "plain")).word.template is None

@@ -14,6 +14,7 @@ from nigao.checks.finding import Finding
 from nigao.corpus.model import Role
 from nigao.draft import Draft
 from nigao.errors import KindError
+from nigao.exporting import ExportOptions
 from nigao.keeping import CorpusKeeper, Progress, Stated
 from nigao.modelsettings import ModelSettings
 from nigao.report.brief import Brief
@@ -258,18 +259,12 @@ class Assistant:
     def _labelled(self) -> bool:
         return self.settings.ai_label if self.settings is not None else True
 
-    def export(
-        self, draft: Draft, files: Sequence[Path], *, citations: str = "comments", ai_label: bool | None = None
-    ) -> None:
-        """Write a draft's files by suffix. Leaving the AI label off is a choice that the audit log records.
+    def export(self, draft: Draft, files: Sequence[str | Path], options: ExportOptions | None = None) -> list[str]:
+        """`reports.export`: write a draft's files by suffix, all or none. What a person should know about them.
 
-        Raises OutputError; files already written stay.
+        Leaving the AI label off is a choice that the audit log records.
         """
-        label = draft.ai_label if ai_label is None else ai_label
-        for file in files:
-            draft.save(file, citations=citations, ai_label=label)
-            if not label:
-                self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
+        return self.reports.export(draft, [Path(file) for file in files], options)
 
     @cached_property
     def reports(self) -> ReportKeeper:

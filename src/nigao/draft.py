@@ -8,11 +8,13 @@ from pathlib import Path
 
 from nigao.checks.finding import Finding, Severity
 from nigao.drafting.record import DraftRecord
+from nigao.exporting import Exported, ExportOptions, export_files
 from nigao.report.brief import Brief
+from nigao.report.markdown import render_markdown
 from nigao.report.model import Report
-from nigao.report.render import pieces, render_markdown, render_text
-from nigao.reportfile import save_report
+from nigao.report.render import pieces, render_text
 from nigao.text.placeholders import find_placeholders, wanted
+from nigao.word.options import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Draft:
         return render_text(self.report)
 
     def markdown(self) -> str:
-        """The report as Markdown with its sources."""
+        """The report as Markdown with its sources as footnotes."""
         return render_markdown(self.report)
 
     @property
@@ -57,12 +59,18 @@ class Draft:
         """How many sentences come from where."""
         return dict(sorted(Counter(sentence.origin.value for sentence in self.report.sentences()).items()))
 
-    def save(self, path: str | Path, *, citations: str = "comments", ai_label: bool | None = None) -> Path:
-        """Write .docx, .md, .txt or .json by suffix; `citations` (docx) is comments, endnotes or none.
+    @property
+    def exported(self) -> Exported:
+        """The draft as it is written to files; a stored one is known again by its number and revision."""
+        stamp = Stamp(self.id, self.revision) if self.id and self.revision else None
+        return Exported(self.report, self.findings, stamp)
 
-        Raises OutputError; an existing file is replaced only by a whole new one.
+    def save(self, path: str | Path, *, citations: str = "comments", ai_label: bool | None = None) -> Path:
+        """Write .docx, .pdf, .html, .md, .txt or .json by suffix; `citations` is comments, endnotes, appendix or none.
+
+        Raises OutputError, UsageError for unknown citations; an existing file is replaced only by a whole new one.
         """
         target = Path(path)
         label = self.ai_label if ai_label is None else ai_label
-        save_report(self.report, target, ai_label=label, citations=citations)
+        export_files(self.exported, [target], ExportOptions(citations=citations, ai_label=label))
         return target

@@ -24,6 +24,10 @@ A message is Chinese and says what is wrong; `where` names the file or field; `f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class NigaoError(Exception):
     """Base of all deliberate errors.
@@ -71,6 +75,17 @@ class KindError(UsageError):
 
 class ReportFileError(UsageError):
     """A file given as a report cannot be read as one."""
+
+
+@contextmanager
+def about_file(path: Path) -> Iterator[None]:
+    """A ReportFileError that does not say which file it is about says so from here on."""
+    try:
+        yield
+    except ReportFileError as error:
+        if error.where:
+            raise
+        raise ReportFileError(error.message, where=str(path), fix=error.fix) from error
 
 
 class PromptError(UsageError):

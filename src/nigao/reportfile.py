@@ -1,20 +1,20 @@
-"""A report's text parsed with its pairing, and a report written as .docx .md .txt .json."""
+"""A report's text and JSON, parsed: what our own exports append to a report is left out."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from collections.abc import Mapping
 
-from nigao.atomicfile import replace_file
-from nigao.errors import OutputError, UsageError
+from pydantic_core import from_json
+
 from nigao.report.kinds import Kind
+from nigao.report.markdown import END
 from nigao.report.model import Report
 from nigao.report.pairing import infer_pairs
 from nigao.report.parse import parse_report
-from nigao.report.render import render_markdown, render_text
 
-# What follows this line in our own Markdown and text is about the report, not of it.
-_END = "<!-- 以下由拟稿工具附注，不属于报告正文 -->"
-WRITABLE = (".docx", ".md", ".txt", ".json")
+# The AI label stands beside the report's own fields: for machines, and in words.
+LABEL_KEY, NOTE_KEY = "AIGC", "AIGC_note"
 
 
 def parse_text(text: str, kind: Kind) -> Report:
@@ -26,33 +26,24 @@ def parse_text(text: str, kind: Kind) -> Report:
 
 def without_notes(text: str) -> str:
     """A text without what our own exports append to it."""
-    return text.split(_END, maxsplit=1)[0]
+    return text.split(END, maxsplit=1)[0]
 
 
-def save_report(report: Report, path: Path, *, ai_label: bool = True, citations: str = "comments") -> None:
-    """Write the report by the suffix of `path`, replacing an existing file only by a whole new one.
+def json_bytes(report: Report, label: Mapping[str, object]) -> bytes:
+    """The report as a JSON file, with the entries of a label (may be empty) in front of its own fields."""
+    data = {**label, **report.model_dump(mode="json")}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
-    `ai_label` puts the AI note in (JSON carries none); `citations` is `comments`, `endnotes` or `none`, for docx.
-    Raises OutputError for an unknown suffix or a path that cannot be written, UsageError for unknown citations.
-    """
-    from nigao.word import AI_NOTE, CitationStyle, WordOptions, write_docx
 
-    note = f"\n\n> {AI_NOTE}\n" if ai_label else "\n"
-    if citations not in list(CitationStyle):
-        known = "、".join(CitationStyle)
-        raise UsageError(f"不认识的出处样式 {citations}", where="citations", fix=f"可用的有：{known}")
-    match path.suffix.lower():
-        case ".docx":
-            options = WordOptions(citations=CitationStyle(citations), ai_label=ai_label)
-            write_docx(report, path, options)
-        case ".md":
-            replace_file(path, render_markdown(report, end=_END, note=note).encode())
-        case ".txt":
-            tail = f"\n{_END}\n{AI_NOTE}\n" if ai_label else ""
-            replace_file(path, (render_text(report) + tail).encode())
-        case ".json":
-            replace_file(path, (report.model_dump_json(indent=2, exclude_defaults=False) + "\n").encode())
-        case other:
-            raise OutputError(
-                f"不支持的输出格式“{other or '无后缀'}”", where=str(path), fix=f"可用的后缀：{'、'.join(WRITABLE)}"
-            )
+def report_in_json(data: bytes) -> Report:
+    """The report that `json_bytes` wrote, with a label or without. Raises ValueError for anything else."""
+    read = from_json(data)
+    if isinstance(read, dict):
+        read = {key: value for key, value in read.items() if key not in (LABEL_KEY, NOTE_KEY)}
+    return Report.model_validate(read)
+
+
+def label_in_json(data: bytes) -> dict[str, object]:
+    """The label of a file that `json_bytes` wrote; empty where it has none."""
+    read = from_json(data)
+    return {key: read[key] for key in (LABEL_KEY, NOTE_KEY) if key in read} if isinstance(read, dict) else {}

@@ -39,6 +39,14 @@ class SignoffSettings(BaseModel):
     drafter_may_approve: bool = False
 
 
+class WordSettings(BaseModel):
+    """`[word]`: the unit's own docx or dotx by which reports are laid out, an absolute path; None: the standard."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    template: Path | None = None
+
+
 class Settings(BaseModel):
     """A workspace's settings. Paths are absolute; `embeddings` is `local`, `endpoint` (the model of `[embedding]`) or
     `none` (lexical search only). A model without a name is none: drafting is then offline. `unit` is who searches and
@@ -59,6 +67,7 @@ class Settings(BaseModel):
     reranker: RerankerSettings = RerankerSettings()
     check: CheckSettings = CheckSettings()
     signoff: SignoffSettings = SignoffSettings()
+    word: WordSettings = WordSettings()
 
     @property
     def data(self) -> Path:
@@ -85,6 +94,7 @@ class _File(BaseModel):
     reranker: dict[str, Any] = Field(default_factory=dict)
     check: CheckSettings = CheckSettings()
     signoff: SignoffSettings = SignoffSettings()
+    word: WordSettings = WordSettings()
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -123,6 +133,7 @@ def load_settings(root: Path) -> Settings:
             reranker=resolve(RerankerSettings, file.reranker, f"{path} 的 [reranker]"),
             check=file.check,
             signoff=file.signoff,
+            word=_word(file.word, root, path),
             **file.model_dump(include={"kind", "embeddings", "ai_label", "unit"}),
         )
     except (OSError, UnicodeDecodeError):
@@ -131,3 +142,17 @@ def load_settings(root: Path) -> Settings:
         raise WorkspaceError(f"不是合法的 TOML（{exc}）", where=str(path), fix="改正后再试") from None
     except ValidationError as exc:
         raise WorkspaceError("；".join(explain(exc, _File)), where=str(path), fix="改正后再试") from None
+
+
+def _word(word: WordSettings, root: Path, path: Path) -> WordSettings:
+    """The settings with the template's path from the workspace. Raises WorkspaceError where there is no such file."""
+    if word.template is None:
+        return word
+    template = root / word.template.expanduser()
+    if not template.is_file():
+        raise WorkspaceError(
+            f"找不到 Word 模板 {template}",
+            where=f"{path} 的 [word] template",
+            fix="核对路径（相对于工作区），或删去这一项按国家标准排版",
+        )
+    return WordSettings(template=template)

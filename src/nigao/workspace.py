@@ -23,6 +23,9 @@ ai_label = true                     # 导出文件带人工智能生成合成内
 # severity = "warning"
 # levels = {{ G220 = "warning" }}
 
+# [word]                            # 导出 Word：用本单位的样稿或模板（.docx、.dotx）的版式，正文不取；不设则按国家标准
+# template = "模板.dotx"            # 路径相对于工作区
+
 {signoff}
 # [model]                           # 兼容 OpenAI 接口的模型，用来润色文字；不设则离线拟稿
 # name = "模型名称"                 # 或环境变量 NIGAO_MODEL

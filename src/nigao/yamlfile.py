@@ -72,8 +72,13 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 
 
-def load_yaml_model(path: Path, model: type[ModelT], error: type[UsageError], what: str) -> ModelT:
-    """Read `path` as `model`. Raises `error` (a UsageError subclass) naming the file, the field and the fix."""
+def load_yaml_model(
+    path: Path, model: type[ModelT], error: type[UsageError], what: str, *, context: dict[str, Any] | None = None
+) -> ModelT:
+    """Read `path` as `model`. Raises `error` (a UsageError subclass) naming the file, the field and the fix.
+
+    `context` is what the model's validators are told besides.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -87,10 +92,18 @@ def load_yaml_model(path: Path, model: type[ModelT], error: type[UsageError], wh
             where=str(path),
             fix="核对路径和权限",
         ) from None
-    return parse_yaml_model(text, model, error, what, where=str(path))
+    return parse_yaml_model(text, model, error, what, where=str(path), context=context)
 
 
-def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], what: str, *, where: str) -> ModelT:
+def parse_yaml_model(
+    text: str,
+    model: type[ModelT],
+    error: type[UsageError],
+    what: str,
+    *,
+    where: str,
+    context: dict[str, Any] | None = None,
+) -> ModelT:
     """The same for YAML text already in hand; `where` names its origin in messages."""
     try:
         data = yaml.load(text, _Loader)
@@ -107,7 +120,7 @@ def parse_yaml_model(text: str, model: type[ModelT], error: type[UsageError], wh
     if not isinstance(data, dict):
         raise error(f"{what}应为“字段: 值”的结构", where=where, fix="参照 examples/brief.yaml 的写法")
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as exc:
         raise error("；".join(explain(exc, model)), where=where, fix="改正后再试") from None
 

@@ -480,7 +480,7 @@ def test_words_that_lean_on_what_was_spoken_of(said: str, focus: Place, command:
         ),
         *(
             "接受第1、3句",
-            "导出为pdf",
+            "导出为ppt",
             "把问题二压缩到0字",
             "把问题二移到问题二前面",
             "/不存在",
@@ -577,6 +577,9 @@ def test_a_question_is_answered_by_number_or_by_place_or_left_for_a_new_command(
         ("/show", ShowCommand()),
         ("/export a.docx", ExportCommand(files=("a.docx",))),
         ("/export a.docx b.md", ExportCommand(files=("a.docx", "b.md"))),
+        ("导出为pdf", ExportCommand(files=(".pdf",))),
+        ("导出稿件.html", ExportCommand(files=("稿件.html",))),
+        ("存成网页", ExportCommand(files=(".html",))),
         ("/help", HelpCommand()),
         ("/帮助 删除", HelpCommand(about="删除")),
         ("/delete 三（一）", deleted(problem(1))),

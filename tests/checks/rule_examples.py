@@ -12,7 +12,7 @@ from nigao.checks.registry import Example
 from nigao.corpus.model import Document, Role
 from nigao.report.brief import Brief
 from nigao.report.kinds import Content
-from nigao.report.model import Item, Origin, Part, Report, Sentence
+from nigao.report.model import Item, Origin, Part, Remark, Report, Sentence
 from nigao.reportfile import parse_text
 
 Case = tuple[Report, CheckContext]
@@ -87,6 +87,13 @@ def _connective(text: str) -> Case:
     return report_with(Sentence(text=text, origin=Origin.CONNECTIVE)), CheckContext(KIND, TODAY, BRIEF)
 
 
+def _remarked(words: str) -> Case:
+    """A sentence beside which somebody wrote something in Word."""
+    report = report_with(Sentence(text="全年开展谈心谈话36次。"))
+    report.remarks = [Remark(text="数字再核一下", by="核稿人", words=words, line="全年开展谈心谈话36次。")]
+    return report, CheckContext(KIND, TODAY, BRIEF)
+
+
 def _naming(**more: object) -> Case:
     """A typed sentence that names an approved rule."""
     old = material("old", "查档接待暂行规定", **more)
@@ -131,6 +138,7 @@ BUILT: dict[str, tuple[Callable[[], Case], Callable[[], Case]]] = {
         lambda: _titled("云汀市档案服务中心2025年工作报告"),
     ),
     "G230": (lambda: _naming(superseded_by="new"), _naming),
+    "P308": (lambda: _remarked("谈心谈话36次"), lambda: _connective("全年开展谈心谈话36次。")),
     "S111": (
         _problem,
         lambda: _problem(Sentence(text="个别支部研讨发言准备不充分。", origin=Origin.HUMAN)),

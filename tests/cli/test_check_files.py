@@ -58,10 +58,10 @@ def test_markdown_is_mended_between_its_marks(tmp_path: Path, nigao: Command) ->
 
 def test_json_is_mended_inside_its_sentences(report: Path, tmp_path: Path, nigao: Command) -> None:
     from nigao import Assistant
-    from nigao.reportfile import save_report
+    from nigao.exporting import Exported, export_files
 
     with Assistant.in_memory() as assistant:
-        save_report(assistant.read(report), tmp_path / "报告.json")
+        export_files(Exported(assistant.read(report)), [tmp_path / "报告.json"])
     nigao("check", tmp_path / "报告.json", "--select", "T", "--fix", cwd=tmp_path)
     mended = json.loads((tmp_path / "报告（修正）.json").read_text(encoding="utf-8"))
     assert mended["parts"][0]["lead"][0]["text"] == "核定编制12名，内设三个科室。"
@@ -115,3 +115,49 @@ def test_sarif_is_printed_whole(report: Path, nigao: Command) -> None:
 @pytest.mark.parametrize("words", [("--annotate", "批注.docx"), ("-o", "新.txt")])
 def test_options_that_do_not_go_together_are_told(words: tuple[str, str], report: Path, nigao: Command) -> None:
     assert nigao("check", report, *words, cwd=report.parent).code == 2
+
+
+@pytest.fixture
+def word_report(tmp_path: Path) -> Path:
+    import docx
+
+    document = docx.Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line.strip())
+    path = tmp_path / "报告.docx"
+    document.save(str(path))
+    return path
+
+
+def _changes(path: Path) -> list[tuple[str, str]]:
+    """Who made the tracked changes of words, and what they are."""
+    import docx
+    from docx.oxml.ns import qn
+
+    body = docx.Document(str(path)).element.body
+    found = body.xpath(".//w:p/w:ins | .//w:p/w:del")
+    words = ["".join(text.text or "" for text in change.iter("{*}t", "{*}delText")) for change in found]
+    return [(change.get(qn("w:author")), text) for change, text in zip(found, words, strict=True)]
+
+
+def test_a_word_file_is_mended_in_tracked_changes(word_report: Path, tmp_path: Path, nigao: Command) -> None:
+    before = word_report.read_bytes()
+    result = nigao("check", word_report, "--select", "T,L", "--fix", "-o", tmp_path / "新.docx", cwd=tmp_path)
+    assert _changes(tmp_path / "新.docx") == [("拟稿核对", ","), ("拟稿核对", "，")]
+    assert word_report.read_bytes() == before
+    assert "改动都是修订" in result.err
+    assert "页脚不能作为修订" in result.out
+    nigao("check", word_report, "--select", "T,L", "--fix", "--untracked", "-o", tmp_path / "直.docx", cwd=tmp_path)
+    assert _changes(tmp_path / "直.docx") == []
+    assert nigao("check", word_report, "--untracked", cwd=tmp_path).code == 2
+
+
+def test_what_is_left_is_noted_on_the_mended_copy(word_report: Path, tmp_path: Path, nigao: Command) -> None:
+    import docx
+
+    options = ("--fix", "-o", tmp_path / "新.docx", "--annotate", tmp_path / "批注.docx")
+    nigao("check", word_report, "--select", "T,S", *options, cwd=tmp_path)
+    assert _changes(tmp_path / "批注.docx") == [("拟稿核对", ","), ("拟稿核对", "，")]
+    said = [comment.text for comment in docx.Document(str(tmp_path / "批注.docx")).comments]
+    assert said
+    assert not [text for text in said if "T501" in text]

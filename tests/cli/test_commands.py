@@ -199,7 +199,7 @@ def test_document_that_leaves_the_manifest_stops_being_evidence(workspace: Path,
 
 
 def test_output_that_cannot_be_written_is_told_before_any_work(workspace: Path, nigao: Command) -> None:
-    for target in ("x.pdf", "nowhere/x.docx"):
+    for target in ("x.odt", "nowhere/x.docx"):
         result = nigao("draft", "brief.yaml", "-o", target, cwd=workspace)
         assert result.code == 2
     assert nigao("report", "list", "--json").out.strip() == "[]"

@@ -143,8 +143,8 @@ def test_without_libreoffice_the_message_says_what_to_do(
     reports_doc: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(office, "_PLACES", ())
-    monkeypatch.setattr(office, "_FOLDERS", ())
+    monkeypatch.setattr("nigao.office._PLACES", ())
+    monkeypatch.setattr("nigao.office._FOLDERS", ())
     error = refused(reports_doc, "总结.doc")
     assert error.reason == RefusalReason.CONVERTER
     assert "LibreOffice" in error.message

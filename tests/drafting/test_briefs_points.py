@@ -147,3 +147,17 @@ def test_ledger_rows_give_problems_and_measures(tmp_path: Path) -> None:
     assert "党支部每季度开展学习笔记互评" in said
     assert "责任科室：" not in said
     assert "整改措施：" not in said
+
+
+def test_attachments_of_the_brief_stand_behind_the_draft_and_are_left_as_they_are(tmp_path: Path) -> None:
+    asked = brief(attachments=[{"title": "整改台账", "rows": [["序号", "问题"], ["1", "学习转化不够，涉及88人"]]}])
+    with office(tmp_path, a=SUMMARY) as assistant:
+        draft = assistant.draft(asked)
+        stored = assistant.stored(draft.id)
+    (annex,) = draft.report.annexes
+    assert annex.title.origin is Origin.FACT
+    assert annex.table is not None
+    assert annex.table.rows[1] == ["1", "学习转化不够，涉及88人"]
+    assert "附件：整改台账" in draft.text()
+    assert stored.report == draft.report
+    assert stored.brief == asked

@@ -1,15 +1,14 @@
-"""A report as text and as Markdown, and the report model's own promises."""
+"""A report as text, and the report model's own promises."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
 from pydantic import ValidationError
-from report_samples import KIND, WHOLE, drafted_reports, said
+from report_samples import KIND, drafted_reports, said
 
 from nigao.report.model import Citation, Item, Origin, Part, Report, Sentence
-from nigao.report.parse import parse_report
-from nigao.report.render import PieceKind, pieces, render_markdown, render_text
+from nigao.report.render import PieceKind, pieces, render_text
 
 
 def cited(text: str, title: str, locator: str = "") -> Sentence:
@@ -47,45 +46,13 @@ def test_text_of_a_drafted_report() -> None:
     )
 
 
-def test_markdown_of_a_nested_report() -> None:
-    blocks = render_markdown(nested(), end="<!-- end -->", note="\n\n> 附注\n").split("\n\n")
-    assert blocks[:9] == [
-        "# 关于情况的报告",
-        "市委：",
-        "现将情况报告如下。",
-        "## 一、主要成效",
-        "综述。",
-        "### （一）建设有力",
-        "总体良好。",
-        "学习抓实。按月学习。按季研讨。",
-        "1.决策规范",
-    ]
-    assert blocks[9:11] == ["（1）集体研究", "重大事项集体研究。"]
-    assert blocks[11:15] == ["另有事项。", "市档案中心", "2025年12月26日", "<!-- end -->"]
-    assert blocks[15:] == ["---", "**依据**", "- 《学习记录》二、三\n- 《工作总结》", "> 附注\n"]
-
-
-def test_markdown_without_sources() -> None:
-    report = Report(kind=KIND.key, title=said("报告"), parts=[Part(key="basics", heading=said("基本情况"))])
-    assert render_markdown(report) == "# 报告\n\n## 基本情况\n"
-
-
-def test_markdown_of_a_parsed_report_has_one_paragraph_to_a_line() -> None:
-    blocks = render_markdown(parse_report(WHOLE, KIND)).split("\n\n")
-    assert blocks[0] == "# 云汀市档案服务中心关于2025年政治生态情况的报告"
-    assert sum(block.startswith("## ") for block in blocks) == 4
-    assert sum(block.startswith("### ") for block in blocks) == 2
-
-
 @settings(max_examples=25)
 @given(drafted_reports())
-def test_every_sentence_stands_once_in_either_form(report: Report) -> None:
-    markdown = render_markdown(report)
+def test_every_sentence_stands_once_in_the_text(report: Report) -> None:
     text = render_text(report)
     body = [piece.text for piece in pieces(report) if piece.kind in (PieceKind.BODY, PieceKind.ITEM_HEADING)]
     assert body == [sentence.text for sentence in report.sentences()]
     for sentence in report.sentences():
-        assert sentence.text in markdown
         assert sentence.text in text
 
 

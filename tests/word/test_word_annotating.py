@@ -18,8 +18,9 @@ from word_ooxml import Docx, anchored, text_of, w
 
 from nigao.corpus.readers import parse_document
 from nigao.errors import ReportFileError
-from nigao.word.annotating import AUTHOR, Note, annotate, read_waiver_comments
+from nigao.word.annotating import AUTHOR, Note, annotate
 from nigao.word.characters import body_paragraphs, visible_text
+from nigao.word.comments import read_waiver_comments
 from nigao.word.reading import read_layout
 
 WHEN = dt.datetime(2026, 1, 8, 9, 30, tzinfo=dt.UTC)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from word_ooxml import Docx, path, text_of, text_runs, w
-from word_samples import long_report, said, short_report
+from word_samples import annexed_report, full_report, long_report, said, short_report
 
-from nigao.report.model import Report, Sentence
-from nigao.word import CitationStyle, WordOptions, docx_bytes
+from nigao.checker import Checker
+from nigao.report.departures_page import wrong_page_number
+from nigao.report.model import Annex, Report, Sentence, Table
+from nigao.word import CitationStyle, WordOptions, docx_bytes, read_layout
 
 
 def written(report: Report, **options: object) -> Docx:
@@ -128,6 +131,160 @@ def test_row_8_headings_stand_on_their_own_lines(document: Docx) -> None:
     assert all("。" not in text for text in sections)
 
 
+def annexed(*titles: str) -> Report:
+    return short_report().model_copy(
+        update={"annexes": [Annex(title=said(t), paragraphs=[said("略。")]) for t in titles]}
+    )
+
+
+def note_lines(document: Docx) -> list[str]:
+    return [text_of(p) for p in document.paragraphs() if document.style_name(p) == "附件说明"]
+
+
+def test_row_9_one_annex_is_told_without_a_number() -> None:
+    document = written(annexed("问题整改台账。"))
+    note = document.paragraph("附件：")
+    assert note_lines(document) == ["附件：问题整改台账"]
+    assert text_of(note.getprevious()) == ""
+    assert text_of(note.getprevious().getprevious()).startswith("一是坚持以学促干。")
+    assert text_of(note.getnext()) == ""
+    assert text_of(note.getnext().getnext()) == "云岭市政务服务局"
+
+
+def test_row_9_several_annexes_are_numbered_one_below_the_other() -> None:
+    long_name = "云岭市政务服务局2025年度政治生态建设反馈问题整改责任分工方案"
+    data = docx_bytes(annexed("问题整改台账；", "责任分工表", long_name))
+    document = Docx.read(data)
+    assert note_lines(document) == ["附件：1. 问题整改台账", "2. 责任分工表", f"3. {long_name}"]
+    note = {p.text: p for p in read_layout(data).paragraphs if p.text in note_lines(document)}
+    first, second, third = note.values()
+    # 附件： two in, the numbers below each other; what runs over stands below the name.
+    assert (first.lead, second.lead, third.lead) == (200, 500, 500)
+    assert (first.left, third.left) == (650, 650)
+    for paragraph in document.paragraphs():
+        if document.style_name(paragraph) == "附件说明":
+            assert document.fonts(paragraph) == {"仿宋_GB2312"}
+            assert document.sizes(paragraph) == {"32"}
+
+
+def test_row_9_the_reports_own_lines_win() -> None:
+    own = [Sentence(text="附件：1. 台账"), Sentence(text="2. 分工表", gap="\n")]
+    report = annexed("问题整改台账").model_copy(update={"attachments": own})
+    assert note_lines(written(report)) == ["附件：1. 台账", "2. 分工表"]
+
+
+def test_row_13_each_annex_begins_a_page_with_the_word_at_the_top_left() -> None:
+    document = written(annexed("问题整改台账", "责任分工表"))
+    for number, name in ((1, "问题整改台账"), (2, "责任分工表")):
+        head = next(p for p in document.paragraphs() if text_of(p) == f"附件{number}")
+        assert document.style_name(head) == "附件字样"
+        assert document.fonts(head) == {"黑体"}
+        assert document.sizes(head) == {"32"}
+        assert document.paragraph_property(head, "jc") == "left"
+        assert document.paragraph_property(head, "ind", "firstLineChars") is None
+        style = next(s for s in document.xml("word/styles.xml") if s.get(w("styleId")) == "GwAttachmentHead")
+        assert style.find(path("pPr", "pageBreakBefore")) is not None
+        blank, title = head.getnext(), head.getnext().getnext()
+        assert (text_of(blank), text_of(title)) == ("", name)
+        assert document.fonts(title) == {"方正小标宋简体"}
+        assert document.paragraph_property(title, "jc") == "center"
+
+
+def test_row_13_one_annex_has_no_number() -> None:
+    assert "附件" in [text_of(p) for p in written(annexed("问题整改台账")).paragraphs()]
+
+
+def test_row_13_in_a_parsed_text_too() -> None:
+    after = ["附件1", "问题整改台账", "一、总体要求", "坚持逐项销号、逐月对账。"]
+    report = short_report().model_copy(update={"after": [Sentence(text=line, gap="\n") for line in after]})
+    document = written(report)
+    styles = {text_of(p): document.style_name(p) for p in document.paragraphs()}
+    assert [styles[line] for line in after] == ["附件字样", "附件标题", "一级标题", "公文正文"]
+
+
+def test_a_table_repeats_its_head_and_keeps_its_rows_whole() -> None:
+    document = written(annexed_report())
+    table, wide = document.body.iter(w("tbl"))
+    rows = table.findall(w("tr"))
+    assert len(rows) == 31
+    assert [row.find(path("trPr", "tblHeader")) is not None for row in rows] == [True] + [False] * 30
+    assert all(row.find(path("trPr", "cantSplit")) is not None for row in rows)
+    for one, space in ((table, 8844), (wide, 12756)):
+        widths = [number(column, "w") for column in one.iter(w("gridCol"))]
+        assert sum(widths) == number(one.find(path("tblPr", "tblW")), "w") == space
+    # 措施 holds most and gets most.
+    widths = [number(column, "w") for column in table.iter(w("gridCol"))]
+    assert max(widths) == widths[2]
+    cells = [p for p in document.paragraphs() if document.style_name(p) in ("表格小字", "表格文字")]
+    assert {size for p in cells for size in document.sizes(p)} <= {"21", "24"}
+    heads = [p for p in document.paragraphs() if document.style_name(p) in ("表头小字", "表头文字")]
+    assert {font for p in heads for font in document.fonts(p)} == {"黑体"}
+
+
+def test_a_row_higher_than_most_of_a_page_may_run_over() -> None:
+    table = Table(rows=[["事项", "说明"], ["一", "很长的说明，" * 400]])
+    report = short_report().model_copy(update={"annexes": [Annex(title=said("说明"), table=table)]})
+    rows = list(written(report).body.iter(w("tr")))
+    assert [row.find(path("trPr", "cantSplit")) is not None for row in rows] == [True, False]
+
+
+def test_a_wide_table_stands_on_pages_on_their_side_with_the_margins_turned() -> None:
+    document = written(annexed_report())
+    upright, sideways = document.body.iter(w("sectPr"))
+    size, margins = sideways.find(w("pgSz")), sideways.find(w("pgMar"))
+    assert (number(size, "w"), number(size, "h"), size.get(w("orient"))) == (16838, 11906, "landscape")
+    sides = {side: number(margins, side) for side in ("top", "right", "bottom", "left")}
+    assert sides == {"top": 1588, "right": 2098, "bottom": 1474, "left": 1984}
+    # Its pages go on with the numbers of those before, and without the first page's note.
+    assert upright.find(w("titlePg")) is not None
+    assert [sideways.find(w(name)) for name in ("headerReference", "titlePg", "pgNumType")] == [None] * 3
+    assert number(upright.find(w("pgSz")), "w") == 11906
+
+
+def test_row_12_pages_on_their_side_are_numbered_where_the_others_are() -> None:
+    """An upright page's foot is the left edge of one on its side; odd pages have the number at its lower end."""
+    report = annexed_report()
+    report.annexes.append(Annex(title=said("说明"), paragraphs=[said("略。")]))
+    document = written(report)
+    relations = {r.get("Id"): "word/" + r.get("Target") for r in document.xml("word/_rels/document.xml.rels")}
+    rid = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    feet = [
+        {
+            f.get(w("type")): relations[f.get(rid)]
+            for f in section.iter(w("footerReference"))
+            if f.get(w("type")) != "first"
+        }
+        for section in document.body.iter(w("sectPr"))
+    ]
+    upright, sideways, behind = feet
+    assert upright == behind
+    assert set(sideways) == {"default", "even"}
+    assert not set(sideways.values()) & set(upright.values())
+    for kind, side in (("default", "right"), ("even", "left")):
+        (paragraph,) = document.xml(sideways[kind]).iterfind(f".//{w('txbxContent')}/{w('p')}")
+        assert text_of(paragraph) == "— 1 —"
+        assert document.paragraph_property(paragraph, "jc") == side
+        assert (document.fonts(paragraph), document.sizes(paragraph)) == ({"宋体"}, {"28"})
+        (turned,) = (e for e in document.xml(sideways[kind]).iter() if e.tag.endswith("}bodyPr"))
+        assert turned.get("vert") == "vert"
+    assert wrong_page_number(read_layout(docx_bytes(report))) == []
+
+
+def test_an_upright_annex_behind_a_wide_one_is_upright_again() -> None:
+    report = annexed_report()
+    report.annexes.append(Annex(title=said("说明"), paragraphs=[said("略。")]))
+    widths = [number(s.find(w("pgSz")), "w") for s in written(report).body.iter(w("sectPr"))]
+    assert widths == [11906, 16838, 11906]
+
+
+@pytest.mark.parametrize("report", [annexed_report, full_report])
+def test_a_report_with_annexes_opens_in_what_the_layout_rules_find_clean(report: object, tmp_path: Path) -> None:
+    file = tmp_path / "报告.docx"
+    file.write_bytes(docx_bytes(report()))  # type: ignore[operator]
+    checker = Checker()
+    assert [(f.code, f.message) for f in checker.check(checker.open_file(file), select=["L"])] == []
+
+
 def test_row_10_signature_two_from_the_right_and_the_date_two_behind_it(document: Docx) -> None:
     *_, blank, signature, date = document.paragraphs()
     assert text_of(blank) == ""
@@ -205,7 +362,11 @@ def test_row_12_page_numbers(ai_label: bool) -> None:
 def test_the_text_is_the_same_however_evidence_is_shown(style: CitationStyle) -> None:
     document = written(short_report(), citations=style)
     plain = written(short_report(), citations=CitationStyle.NONE)
-    assert [text_of(p) for p in document.paragraphs()] == [text_of(p) for p in plain.paragraphs()]
+    expected = [text_of(p) for p in plain.paragraphs()]
+    found = [text_of(p) for p in document.paragraphs()]
+    # A table of sources stands behind everything else.
+    assert found[: len(expected)] == expected
+    assert len(found) == len(expected) or style is CitationStyle.APPENDIX
 
 
 def test_styles_are_ours_alone_and_chinese(document: Docx) -> None:

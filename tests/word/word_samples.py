@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nigao.report.model import Citation, Item, Origin, Part, Report, Sentence
+from nigao.report.model import Annex, Citation, Item, Origin, Part, Report, Sentence, Table
 
 _RULES = Citation(
     passage_id="p-1",
@@ -130,3 +130,49 @@ def long_report() -> Report:
         base.parts[3].model_copy(update={"items": enumerated}),
     ]
     return base.model_copy(update={"parts": parts})
+
+
+_STEP = "对照反馈意见逐条制定措施，明确责任科室、责任人和完成时限，按季度通报进展"
+
+
+def ledger(count: int, *, wide: bool = False) -> Table:
+    """So many rows below one head row; a wide one has nine columns, which no upright page holds."""
+    head = ["序号", "问题", "整改措施", "责任科室", "完成时限"]
+    rows = [
+        [str(n), "运用所学推动窗口提速的办法不多", _STEP * (1 + n % 2), "审批协调科", f"2026年{n % 12 + 1}月底前"]
+        for n in range(1, count + 1)
+    ]
+    if wide:
+        head += ["责任领导", "进展情况", "佐证材料", "验收结论"]
+        rows = [[*row, "周文清", "完成阶段任务，正按计划推进", "会议纪要、台账、通报各一份", "合格"] for row in rows]
+    return Table(rows=[head, *rows])
+
+
+def annexed_report() -> Report:
+    """The short report with a long table, a text and a wide table behind it."""
+    annexes = [
+        Annex(title=said("云岭市政务服务局2025年度政治生态建设反馈问题整改台账"), table=ledger(30)),
+        Annex(
+            title=said("整改责任分工方案"),
+            paragraphs=[
+                said("一、总体要求"),
+                said("坚持逐项销号、逐月对账，由局党组统一部署。"),
+                said("（一）压实责任"),
+            ],
+        ),
+        Annex(title=said("问题整改进展明细表"), table=ledger(6, wide=True)),
+    ]
+    return short_report().model_copy(update={"annexes": annexes})
+
+
+def full_report() -> Report:
+    """Over 12,000 characters in four parts, and two tables behind them."""
+    base = long_report()
+    features = base.parts[1]
+    items = [item.model_copy(update={"items": item.items * 3}) for item in features.items]
+    parts = [base.parts[0], features.model_copy(update={"items": items}), *base.parts[2:]]
+    annexes = [
+        Annex(title=said("2025年度巡察反馈问题整改工作责任台账"), table=ledger(24)),
+        Annex(title=said("2025年度巡察反馈问题整改进展情况明细表"), table=ledger(8, wide=True)),
+    ]
+    return base.model_copy(update={"parts": parts, "annexes": annexes})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nigao.chat.commands import (
     ApproveCommand,
     DraftCommand,
@@ -24,7 +22,6 @@ from nigao.manuscript import mend_report, safe_edits
 from nigao.report.brief import Brief
 from nigao.report.model import Origin, Part
 from nigao.report.places import Place, find_item, find_part, siblings
-from nigao.reportfile import WRITABLE
 from nigao.revising.planning import Change
 
 
@@ -144,16 +141,12 @@ def _brought_back(planned: Change) -> Outcome:
 
 def export(turn: Turn, command: ExportCommand) -> Outcome:
     """Write files by suffix."""
-    written: list[str] = []
     title = turn.draft.report.title.text if turn.draft.report.title is not None else turn.draft.id
-    for name in command.files:
-        path = Path(f"{_file_name(title)}{name}") if name.startswith(".") else Path(name)
-        if path.suffix.lower() not in WRITABLE:
-            raise EditError(f"不能导出“{path.suffix or name}”", where="导出", fix=f"可用的后缀：{'、'.join(WRITABLE)}")
-        target = turn.office.folder / path
-        turn.draft.save(target)
-        written.append(str(target))
-    return Outcome(f"已写出：{'、'.join(written)}", focus=turn.state.focus)
+    names = [f"{_file_name(title)}{name}" if name.startswith(".") else name for name in command.files]
+    files = [turn.office.folder / name for name in names]
+    told = turn.office.reports.export(turn.draft, files)
+    text = "\n".join([f"已写出：{'、'.join(map(str, files))}", *told])
+    return Outcome(text, focus=turn.state.focus)
 
 
 def _file_name(title: str) -> str:

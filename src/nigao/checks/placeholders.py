@@ -13,7 +13,6 @@ from nigao.checks.reporttext import ReportText
 from nigao.checks.structure import expected_facts
 from nigao.report.filling import fitting, known_fact, wanted_fact
 from nigao.report.model import Report, Sentence
-from nigao.report.render import pieces
 from nigao.text.placeholders import find_placeholders, wanted
 from nigao.text.residue import Left, Residue, find_residue
 from nigao.text.spans import Span
@@ -29,11 +28,10 @@ _SUSPECT: WeakKeyDictionary[ReportText, list[Sentence]] = WeakKeyDictionary()
 def _sentences(report: Report, context: CheckContext) -> list[Sentence]:
     view = context.seen(report)
     if view not in _SUSPECT:
-        told = [piece.sentence for piece in pieces(report) if piece.sentence is not None]
-        axes = _axes(told)
+        axes = _axes(view.told)
         _SUSPECT[view] = [
             sentence
-            for sentence in told
+            for sentence in view.told
             if id(sentence) not in axes and (find_placeholders(sentence.text) or find_residue(sentence.text))
         ]
     return _SUSPECT[view]

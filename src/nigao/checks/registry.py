@@ -144,6 +144,7 @@ def all_rules() -> list[Rule]:
         parallelism,
         placeholders,
         proofreading,
+        remarks,
         structure,
         totals,
         typed_doings,

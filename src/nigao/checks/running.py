@@ -36,8 +36,16 @@ def run_marks(
 ) -> list[tuple[Rule, Mark]]:
     """What the rules report, with the sentences themselves: for callers that act on them. Raises as `run_checks`."""
     chosen = chosen_rules(select, ignore)
-    context = replace(context, view=context.seen(report))
-    return [(r, mark) for r in chosen for mark in r.function(report, context)]
+    view = context.seen(report)
+    context = replace(context, view=view)
+    return [(r, _settled(mark, view)) for r in chosen for mark in r.function(report, context)]
+
+
+def _settled(mark: Mark, view: ReportText) -> Mark:
+    """The mark; one on a row of cells by its place in the text, since the row is no sentence of the report."""
+    if mark.sentence is None or not view.is_row(mark.sentence):
+        return mark
+    return replace(mark, at=_place(mark, view), sentence=None, start=0, end=None)
 
 
 def chosen_rules(select: Collection[str], ignore: Collection[str]) -> list[Rule]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ from nigao.report.render import render_text
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
+    from nigao.word.changes import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class CheckAsked:
     as_json: bool = False
     as_sarif: bool = False
     fix: bool = False
+    untracked: bool = False
     diff: bool = False
     output: Path | None = None
     annotate: Path | None = None
@@ -67,13 +70,13 @@ def run_check(asked: CheckAsked) -> None:
         kind = kind_named(checker, manuscript.report.kind, f"{asked.file} 的 kind")
         result = _review(checker, manuscript, brief, asked, opinion)
         if asked.fix or asked.diff:
-            mended = mend(manuscript, result.findings)
+            mended = mend(manuscript, result.findings, by=None if asked.untracked else _corrector(asked.file))
             if asked.diff:
                 sys.stdout.write(mended.diff(asked.file.name))
                 _tell_layout(mended.layout)
                 return
             _write_new(_fixed_name(asked), mended.data, asked.file)
-            note(f"已修正 {len(mended.applied)} 处，写入 {_fixed_name(asked)}；原文件没有改动。")
+            note(f"已修正 {len(mended.applied)} 处，写入 {_fixed_name(asked)}；{_how(asked)}原文件没有改动。")
             _tell_layout(mended.layout)
             manuscript = manuscript.holding(mended.data, kind)
             result = _review(checker, manuscript, brief, asked, opinion)
@@ -136,12 +139,29 @@ def _refuse_contradictions(asked: CheckAsked) -> None:
         raise UsageError(f"不认识的级别 {asked.severity}", where="--severity", fix=f"可用的有：{known}")
     if asked.as_json and asked.as_sarif:
         raise UsageError("--json 和 --sarif 只能用一个", where="nigao check", fix="去掉其中一个")
+    if asked.untracked and not (asked.fix and asked.file.suffix.lower() == ".docx"):
+        raise UsageError("--untracked 要和 --fix 一起用在 docx 上", where="nigao check", fix="加上 --fix，或去掉它")
     if asked.output is not None and not asked.fix:
         raise UsageError("-o 要和 --fix 一起用", where="nigao check", fix="加上 --fix，或去掉 -o")
     if asked.annotate is not None and asked.file.suffix.lower() != ".docx":
         raise UsageError("批注只能加在 docx 上", where="--annotate", fix="先用 docx 格式保存报告，再核对")
     if asked.annotate is not None and asked.annotate.suffix.lower() != ".docx":
         raise UsageError("批注副本要存为 docx", where=str(asked.annotate), fix="把文件名改为 .docx 结尾")
+
+
+def _corrector(file: Path) -> Signature | None:
+    """Who signs the tracked changes; only Word files have any."""
+    if file.suffix.lower() != ".docx":
+        return None
+    from nigao.word.annotating import AUTHOR
+    from nigao.word.changes import Signature
+
+    return Signature(AUTHOR, dt.datetime.now(dt.UTC))
+
+
+def _how(asked: CheckAsked) -> str:
+    tracked = asked.file.suffix.lower() == ".docx" and not asked.untracked
+    return "改动都是修订，可在 Word 中逐处接受或拒绝；" if tracked else ""
 
 
 def _fixed_name(asked: CheckAsked) -> Path:

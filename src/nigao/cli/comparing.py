@@ -27,7 +27,7 @@ def run_diff(report: str, old: int | None, new: int | None, *, output: Path | No
         diff = assistant.reports.compare(latest.id, earlier, later)
         if output is not None:
             kept = assistant.store.reports
-            _write(kept.get(latest.id, earlier), kept.get(latest.id, later), output)
+            _write([kept.get(latest.id, number) for number in _between(earlier, later)], output)
     if as_json:
         print_json(diff)
         return
@@ -38,8 +38,14 @@ def run_diff(report: str, old: int | None, new: int | None, *, output: Path | No
         say(f"已写出：{output}")
 
 
-def _write(old: StoredReport, new: StoredReport, output: Path) -> None:
-    from nigao.word.tracked import comparison_docx
+def _between(earlier: int, later: int) -> list[int]:
+    """The revisions whose changes are told; looking back from a later one, only the two."""
+    return list(range(earlier, later + 1)) if earlier <= later else [earlier, later]
 
-    made = dt.datetime.fromisoformat(new.created_at)
-    replace_file(output, comparison_docx(old.report, new.report, new.author, made))
+
+def _write(revisions: list[StoredReport], output: Path) -> None:
+    from nigao.word.options import CitationStyle, WordOptions
+    from nigao.word.tracked import RevisionState, changes_docx
+
+    states = [RevisionState(one.report, one.author, dt.datetime.fromisoformat(one.created_at)) for one in revisions]
+    replace_file(output, changes_docx(states, WordOptions(citations=CitationStyle.NONE)))

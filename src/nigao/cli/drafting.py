@@ -16,9 +16,8 @@ from nigao.cli.models import DraftOutput
 from nigao.cli.workspace import kind_named, open_assistant
 from nigao.draft import Draft
 from nigao.drafting.record import DraftRecord
-from nigao.errors import OutputError, UsageError
+from nigao.exporting import ExportOptions, check_export
 from nigao.report.brief import Brief
-from nigao.reportfile import WRITABLE
 
 _ORIGINS = {"source": "材料", "fact": "事实", "connective": "衔接", "human": "人工"}
 
@@ -35,34 +34,23 @@ def run_draft(
 ) -> None:
     """Draft, write and print; exits 1 with error findings or placeholders, everything written all the same."""
     asked = Brief.load(brief)
-    check_outputs(outputs, citations)
+    options = ExportOptions(citations=citations, ai_label=ai_label)
+    check_export(outputs, options)
     with open_assistant() as assistant:
         kind_named(assistant, asked.kind, f"{brief} 的 kind")
         assert assistant.settings is not None
         chosen = model.over(assistant.settings.model)
         run = assistant.start(asked, part=part, model=chosen, offline=chosen is None)
         draft = follow(run)
-        assistant.export(draft, outputs, citations=citations, ai_label=ai_label and draft.ai_label)
+        told = assistant.export(draft, outputs, options)
+    for line in told:
+        note(line)
     if as_json:
         print_json(draft_output(draft, outputs))
     else:
         _print(draft, outputs)
     if not draft.is_complete:
         raise typer.Exit(FOUND)
-
-
-def check_outputs(outputs: Sequence[Path], citations: str) -> None:
-    """Refuse before any work what could not be written after it."""
-    if citations not in ("comments", "endnotes", "none"):
-        raise UsageError(f"不认识的出处样式 {citations}", where="--citations", fix="可用的有：comments、endnotes、none")
-    for path in outputs:
-        if path.suffix.lower() not in WRITABLE:
-            known = "、".join(WRITABLE)
-            raise OutputError(
-                f"不支持的输出格式“{path.suffix or '无后缀'}”", where=str(path), fix=f"可用的后缀：{known}"
-            )
-        if not path.parent.is_dir():
-            raise OutputError("输出文件夹不存在", where=str(path.parent), fix="先建好文件夹")
 
 
 def draft_output(draft: Draft, outputs: Sequence[Path]) -> DraftOutput:

@@ -105,11 +105,11 @@ def search(
 def draft(
     brief: Annotated[Path, typer.Argument(metavar="拟稿要求", help="拟稿要求文件（YAML）")],
     output: Annotated[
-        list[Path] | None, typer.Option("-o", "--output", help="输出文件，可多次给出：.docx .md .txt .json")
+        list[Path] | None, typer.Option("-o", "--output", help="输出文件，可多次给出：.docx .pdf .html .md .txt .json")
     ] = None,
     part: Annotated[str, typer.Option("--part", help="只起草一个部分，如 features")] = "",
     citations: Annotated[
-        str, typer.Option("--citations", help="docx 中的出处：comments 批注、endnotes 尾注、none 不带")
+        str, typer.Option("--citations", help="出处：comments 批注、endnotes 尾注、appendix 附录表、none 不带")
     ] = "comments",
     no_ai_label: Annotated[
         bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
@@ -146,6 +146,9 @@ def check(
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则")] = None,
     severity: Annotated[str, typer.Option("--severity", help="只看这一级及以上：info、warning、error")] = "",
     fix: Annotated[bool, typer.Option("--fix", help="把可以自动修正的改好，写入新文件，不动原文件")] = False,
+    untracked: Annotated[
+        bool, typer.Option("--untracked", help="--fix 直接改好 docx，不留修订（缺省作为修订，可逐处接受或拒绝）")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只显示 --fix 会改什么，不写文件")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="--fix 写入的文件")] = None,
     annotate: Annotated[Path | None, typer.Option("--annotate", help="把核对结果作为批注写入 docx 的副本")] = None,
@@ -172,6 +175,7 @@ def check(
             ignore=ignore or (),
             severity=severity,
             fix=fix,
+            untracked=untracked,
             diff=diff,
             output=output,
             annotate=annotate,

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from nigao.checks.result import CheckResult
 from nigao.checks.waiving import Waived
 from nigao.drafting.record import DraftRecord
-from nigao.report.model import Report
+from nigao.report.editing.diff import Change
+from nigao.report.model import Remark, Report
 
 
 class _Output(BaseModel):
@@ -224,6 +225,27 @@ class RevisionView(_Output):
     content_hash: str
     title: str
     signoffs: list[SignoffView] = Field(default_factory=list)
+
+
+class ImportedView(_Output):
+    """What one person changed in an edited Word copy."""
+
+    author: str
+    revision: int
+    changes: list[Change]
+    remarks: list[Remark]
+
+
+class ImportView(_Output):
+    """What became of an edited copy made from revision `base`: a revision for each person; `not_taken` tells in words
+    what is in the file and not in the report. With `dry_run` nothing was written.
+    """
+
+    id: str
+    base: int
+    dry_run: bool
+    revisions: list[ImportedView]
+    not_taken: list[str]
 
 
 class Health(_Output):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nigao.cli import signing
+from nigao.cli import exporting, importing, signing
 from nigao.cli.chinese import Commands
 from nigao.cli.console import guarded, print_json, print_table, say
 from nigao.cli.workspace import open_assistant
@@ -15,6 +15,8 @@ from nigao.text.dates import local_time
 
 app = Commands()
 app.add_typer(signing.app)
+app.add_typer(exporting.app)
+app.add_typer(importing.app)
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 ReportId = Annotated[str, typer.Argument(metavar="编号", help="报告编号，如 r0001")]
@@ -82,24 +84,3 @@ def diff(
     from nigao.cli.comparing import run_diff
 
     run_diff(report_id, old, new, output=output, as_json=as_json)
-
-
-@app.command(help="导出一份报告。")
-@guarded
-def export(
-    report_id: ReportId,
-    output: Annotated[list[Path], typer.Option("-o", "--output", help="输出文件：.docx .md .txt .json，可多次给出")],
-    citations: Annotated[str, typer.Option("--citations", help="docx 中的出处：comments、endnotes、none")] = "comments",
-    no_ai_label: Annotated[
-        bool, typer.Option("--no-ai-label", help="不带人工智能生成合成内容标识（会记入审计）")
-    ] = False,
-    revision: Annotated[int | None, typer.Option("--revision", min=1, help="第几稿，缺省为最新一稿")] = None,
-) -> None:
-    from nigao.cli.drafting import check_outputs
-
-    check_outputs(output, citations)
-    with open_assistant(embeddings=False) as assistant:
-        draft = assistant.reports.get(report_id, revision)
-        assistant.export(draft, output, citations=citations, ai_label=not no_ai_label and draft.ai_label)
-    for path in output:
-        say(f"已写出：{path}")

@@ -51,7 +51,7 @@ def empty_part(plan: PartPlan, kind: Kind) -> Part:
 
 
 def frame(brief: Brief, kind: Kind) -> Report:
-    """The report around its parts: title, 主送机关, opening, 署名 and 成文日期, from the brief alone."""
+    """The report around its parts: title, 主送机关, opening, 署名, 成文日期 and annexes, from the brief alone."""
     report = Report(kind=kind.key, unit=brief.unit.full, as_of=brief.date)
     report.title = connective(fill(kind.title, brief, unit=brief.unit.full), brief)
     if brief.recipient:
@@ -61,4 +61,5 @@ def frame(brief: Brief, kind: Kind) -> Report:
     if brief.date is not None:
         report.signature = connective(brief.unit.full, brief)
         report.date = connective(f"{brief.date.year}年{brief.date.month}月{brief.date.day}日", brief)
+    report.annexes = [attachment.annex() for attachment in brief.attachments]
     return report

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from nigao.errors import AdmissionError, ReportFileError
+from nigao.errors import AdmissionError, ReportFileError, about_file
 from nigao.report.kinds import Kind
+from nigao.report.markdown import without_footnotes
 from nigao.report.model import Report
 from nigao.report.waivers import Waiver, find_waivers, waiver_in_note
-from nigao.reportfile import parse_text, without_notes
+from nigao.reportfile import parse_text, report_in_json
 
 if TYPE_CHECKING:
     from nigao.report.wordlayout import WordLayout
@@ -46,13 +45,15 @@ class Manuscript:
                     where=str(path),
                     fix="可检查 txt、md、docx 和本工具导出的 json",
                 )
-            return _read(path, suffix, kind)
+            with about_file(path):
+                return _read(path, suffix, kind)
         except AdmissionError as refusal:
             raise ReportFileError(refusal.message, where=str(path), fix=refusal.fix) from None
 
     def holding(self, data: bytes, kind: Kind) -> Manuscript:
         """The same file with other contents, read anew."""
-        return _parse(replace(self, data=data), kind)
+        with about_file(self.path):
+            return _parse(replace(self, data=data), kind)
 
 
 def load_report(path: Path, kind: Kind) -> Report:
@@ -76,8 +77,8 @@ def _parse(file: Manuscript, kind: Kind) -> Manuscript:
 
 def _from_json(file: Manuscript) -> Report:
     try:
-        return Report.model_validate_json(file.data)
-    except (ValidationError, UnicodeDecodeError):
+        return report_in_json(file.data)
+    except ValueError:
         raise ReportFileError(
             "不是本工具导出的报告 JSON",
             where=str(file.path),
@@ -94,21 +95,28 @@ def _from_text(file: Manuscript, kind: Kind) -> Manuscript:
         # Line and column must be those of the file itself.
         return replace(file, text=text, encoding=encoding, report=parse_text(text, kind))
     # The Markdown reader drops comments, and with them the waivers.
-    words = parse_document(without_notes(text).encode(), file.path.name).text
+    own = without_footnotes(text)
+    words = parse_document(own.encode(), file.path.name).text
     report = parse_text(words, kind)
-    return replace(file, text=text, encoding=encoding, report=_waiving(report, find_waivers(text)))
+    return replace(file, text=text, encoding=encoding, report=_waiving(report, find_waivers(own)))
 
 
 def _from_docx(file: Manuscript, kind: Kind) -> Manuscript:
     from nigao.corpus.readers import parse_manuscript
-    from nigao.word.annotating import read_waiver_comments
+    from nigao.word.comments import read_waiver_comments
     from nigao.word.reading import read_layout
+    from nigao.word.sources import SOURCES_HEADING, without_sources
 
-    report = parse_text(parse_manuscript(file.data, file.path.name).text, kind)
+    text, data = parse_manuscript(file.data, file.path.name).text, file.data
+    if SOURCES_HEADING in text:
+        # The table of sources behind an export tells of the report and is no part of it, nor of its layout.
+        data = without_sources(data)
+        text = parse_manuscript(data, file.path.name).text
+    report = parse_text(text, kind)
     comments = read_waiver_comments(file.data)
     notes = [waiver_in_note(note.text, note.paragraph_text, note.author, note.date) for note in comments]
     waivers = [waiver for waiver in notes if waiver is not None]
-    return replace(file, report=_waiving(report, waivers), layout=read_layout(file.data))
+    return replace(file, report=_waiving(report, waivers), layout=read_layout(data))
 
 
 def _waiving(report: Report, waivers: list[Waiver]) -> Report:

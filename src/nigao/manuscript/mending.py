@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from nigao.checks.finding import Finding
+from nigao.errors import about_file
 from nigao.manuscript.edits import Edit, Mended, safe_edits
 from nigao.manuscript.manuscript import MARKDOWN, Manuscript
 from nigao.manuscript.places import UNKNOWN, positions
+from nigao.report.markdown import without_footnotes
 from nigao.report.model import Report
 from nigao.report.render import pieces, render_text
-from nigao.reportfile import without_notes
+from nigao.reportfile import json_bytes, label_in_json
 from nigao.text.spans import rewritten
 
+if TYPE_CHECKING:
+    from nigao.word.changes import Signature
 
-def mend(manuscript: Manuscript, findings: Sequence[Finding]) -> Mended:
-    """Apply every safe fix that does not overlap an earlier one."""
+
+def mend(manuscript: Manuscript, findings: Sequence[Finding], *, by: Signature | None = None) -> Mended:
+    """Apply every safe fix that does not overlap an earlier one; `by`: in a docx as tracked changes of this author."""
     edits = safe_edits(manuscript.report, findings)
     if manuscript.suffix == ".json":
         return _mend_json(manuscript, edits)
     if manuscript.suffix == ".docx":
         from nigao.manuscript.wordfile import mend_docx
 
-        return mend_docx(manuscript, edits, findings)
+        with about_file(manuscript.path):
+            return mend_docx(manuscript, edits, findings, by)
     return _mend_text(manuscript, edits)
 
 
@@ -30,7 +37,7 @@ def _mend_text(manuscript: Manuscript, edits: list[Edit]) -> Mended:
     """Edits at their places in the file itself; one whose characters are not found there is left alone."""
     raw = manuscript.text
     if manuscript.suffix in MARKDOWN:
-        places = positions(render_text(manuscript.report), without_notes(raw))
+        places = positions(render_text(manuscript.report), without_footnotes(raw, blank="\0"))
     else:
         places = list(range(len(raw) + 1))
     done: list[tuple[int, int, str]] = []
@@ -50,7 +57,7 @@ def _mend_json(manuscript: Manuscript, edits: list[Edit]) -> Mended:
     report = manuscript.report.model_copy(deep=True)
     before = render_text(report)
     applied = [edit.finding for edit in mend_report(report, edits)]
-    data = (report.model_dump_json(indent=2) + "\n").encode()
+    data = json_bytes(report, label_in_json(manuscript.data))
     return Mended(data, applied, before, render_text(report), [])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from nigao.errors import BriefError
+from nigao.report.attached import FOLDER, Attachment
 from nigao.text.periods import Period, parse_period
 from nigao.text.units import UnitNames
 from nigao.yamlfile import load_yaml_model, parse_yaml_model
@@ -121,6 +122,8 @@ class Brief(_Entry):
     date: dt.date | None = None
     facts: list[Fact] = Field(default_factory=list)
     points: Points = Field(default_factory=Points)
+    # Left out where there are none: briefs stored before there were any read the same.
+    attachments: list[Attachment] = Field(default_factory=list, exclude_if=lambda attachments: not attachments)
 
     @field_validator("unit", mode="before")
     @classmethod
@@ -134,8 +137,9 @@ class Brief(_Entry):
 
     @classmethod
     def load(cls, path: str | Path) -> Brief:
-        """Read a YAML brief. Raises BriefError naming the file, the field and the fix."""
-        return load_yaml_model(Path(path), cls, BriefError, "拟稿要求")
+        """Read a YAML brief and the files it attaches. Raises BriefError naming the file, the field and the fix."""
+        context = {FOLDER: Path(path).parent}
+        return load_yaml_model(Path(path), cls, BriefError, "拟稿要求", context=context)
 
     @classmethod
     def parse(cls, text: str) -> Brief:

@@ -107,7 +107,10 @@ def wrong_filling(paragraph: LaidParagraph, page: PageSection) -> str:
 def wrong_page_number(layout: WordLayout) -> list[str]:
     """What is wrong with the page numbers of the document, each thing once."""
     feet = [foot for page in layout.sections for foot in page.footers]
+    # On a page on its side the number stands at an edge, in a box: where in there is not judged.
+    sideways = [foot for page in layout.sections if page.landscape for foot in page.footers]
     numbers = [(foot.kind, foot.number) for foot in feet if foot.number is not None]
+    unjudged = [foot.number for foot in sideways if foot.number is not None and foot.number.boxed]
     if not numbers:
         return ["缺失"]
     names = {"default": "单页" if layout.odd_and_even else "页脚", "even": "双页", "first": "首页"}
@@ -119,7 +122,8 @@ def wrong_page_number(layout: WordLayout) -> list[str]:
             found.append(f"为{number.font or '未指定字体'}，不是宋体")
         if _DASHES.fullmatch(number.mark) is None:
             found.append("左右没有一字线")
-        found.append(_wrong_place(kind, number, layout.odd_and_even))
+        if not any(number is other for other in unjudged):
+            found.append(_wrong_place(kind, number, layout.odd_and_even))
     return list(dict.fromkeys(phrase for phrase in found if phrase))
 
 

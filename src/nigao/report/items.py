@@ -39,7 +39,7 @@ class ItemBuilder:
         assert token.ordinal is not None
         item = Item(ordinal=token.ordinal.text, gap=token.gap)
         body = token.body_sentence()
-        if _is_heading(token, following):
+        if is_heading(token, following):
             item.heading = body
         else:
             item.sentences.append(body)
@@ -70,7 +70,7 @@ def _begins_enumeration(token: Token) -> bool:
     return ordinal is not None and ordinal.form is OrdinalForm.ENUMERATION and ordinal.value == 1
 
 
-def _is_heading(token: Token, following: Token | None) -> bool:
+def is_heading(token: Token, following: Token | None) -> bool:
     """Whether the sentence behind an ordinal heads the item, rather than being its text."""
     assert token.ordinal is not None
     longest = _HEADING_LONGEST.get(token.ordinal.form, _OTHER_HEADING_LONGEST)

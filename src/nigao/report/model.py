@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nigao.report.waivers import Waiver
 
@@ -113,10 +114,46 @@ class Part(_Node):
             yield from item.walk()
 
 
+class Table(_Node):
+    """Rows of cells, as many in each; the first `head_rows` head the table and are repeated on every page of it."""
+
+    rows: list[list[str]] = Field(min_length=1)
+    head_rows: int = Field(default=1, ge=0)
+
+    @model_validator(mode="after")
+    def _even(self) -> Self:
+        if len({len(row) for row in self.rows}) != 1 or not self.rows[0]:
+            raise ValueError("每一行的格数应相同，且至少有一格")
+        if self.head_rows >= len(self.rows):
+            raise ValueError("表头之下至少要有一行")
+        return self
+
+
+class Annex(_Node):
+    """附件: a text or a table on pages of its own behind the report."""
+
+    title: Sentence
+    paragraphs: list[Sentence] = Field(default_factory=list)
+    table: Table | None = None
+
+
+class Remark(_Node):
+    """A comment that a person made in Word on `words` of the report, `line` being the text of the line they stand on.
+
+    `on` is when (ISO 8601, empty where the file does not say).
+    """
+
+    text: str
+    by: str
+    on: str = ""
+    words: str = ""
+    line: str = ""
+
+
 class Report(_Node):
     """A whole report. `date` and `signature` are 成文日期 and 署名; `trailing` is white space at the end.
 
-    `waivers` say which findings an editor lets stand, and why.
+    `waivers` say which findings an editor lets stand, and why; `remarks` are what people wrote beside it in Word.
     """
 
     kind: str
@@ -132,6 +169,9 @@ class Report(_Node):
     unit: str = ""
     as_of: dt.date | None = None
     waivers: list[Waiver] = Field(default_factory=list)
+    # Left out where there are none: reports from before there were any keep their hash.
+    annexes: list[Annex] = Field(default_factory=list, exclude_if=lambda annexes: not annexes)
+    remarks: list[Remark] = Field(default_factory=list, exclude_if=lambda remarks: not remarks)
 
     def part(self, key: str) -> Part | None:
         """The first part with this key, or None."""

@@ -1,13 +1,17 @@
-"""Report → plain text and Markdown. A parsed report's own `gap`s win, so that rendering gives its text back."""
+"""Report → plain text. A parsed report's own `gap`s win, so that rendering gives its text back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nigao.report.model import Item, Part, Report, Sentence
 from nigao.text.ordinals import OrdinalForm, match_ordinal
+
+# 附件名称后不加标点符号.
+_NAME_END = re.compile(r"[。；，、：;,.:\s]+$")
 
 
 class PieceKind(StrEnum):
@@ -22,11 +26,25 @@ class PieceKind(StrEnum):
     ATTACHMENT = "attachment"
     SIGNATURE = "signature"
     DATE = "date"
+    ANNEX_HEAD = "annex_head"
+    ANNEX_TITLE = "annex_title"
+    ANNEX_TEXT = "annex_text"
+    ANNEX_ROW = "annex_row"
+
+
+# What stands behind the last part.
+ENDING = frozenset(PieceKind) - {
+    PieceKind.TITLE, PieceKind.RECIPIENT, PieceKind.BODY, PieceKind.ORDINAL, PieceKind.PART_HEADING,
+    PieceKind.ITEM_HEADING,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One run of the rendered report: `gap` goes before `text`. `depth` is the item's depth, 0 outside items."""
+    """One run of the rendered report: `gap` goes before `text`. `depth` is the item's depth, 0 outside items.
+
+    An annex's row of cells is one piece, with a tab between the cells.
+    """
 
     kind: PieceKind
     gap: str
@@ -49,11 +67,45 @@ def pieces(report: Report) -> Iterator[Piece]:
         yield from _part(part, "\n" if started else "")
         started = True
     yield from _lines(report.attachments)
+    for position, line in enumerate(derived_attachments(report)):
+        yield Piece(PieceKind.ATTACHMENT, "\n" if position else "\n\n", line)
     if report.signature is not None:
         yield _piece(PieceKind.SIGNATURE, report.signature, "\n\n")
     if report.date is not None:
         yield _piece(PieceKind.DATE, report.date, "\n")
     yield from _lines(report.after)
+    for number in range(1, len(report.annexes) + 1):
+        yield from _annex(report, number)
+
+
+def derived_attachments(report: Report) -> list[str]:
+    """附件说明 from the annexes' titles (GB/T 9704—2012, 7.3.4), a line each; none where the report has its own."""
+    if report.attachments:
+        return []
+    titles = [_NAME_END.sub("", "".join(annex.title.text.split("\n"))) for annex in report.annexes]
+    if len(titles) == 1:
+        return [f"附件：{titles[0]}"]
+    return [f"{'附件：' if number == 1 else ''}{number}. {title}" for number, title in enumerate(titles, start=1)]
+
+
+def annex_head(report: Report, number: int) -> str:
+    """What stands above an annex, counted from 1: `附件1`, or `附件` where there is only one."""
+    return f"附件{number}" if len(report.annexes) > 1 else "附件"
+
+
+def row_text(row: Sequence[str]) -> str:
+    """A table's row on one line, with a tab between its cells."""
+    return "\t".join(" ".join(cell.split()) for cell in row)
+
+
+def _annex(report: Report, number: int) -> Iterator[Piece]:
+    annex = report.annexes[number - 1]
+    yield Piece(PieceKind.ANNEX_HEAD, "\n\n", annex_head(report, number))
+    yield _piece(PieceKind.ANNEX_TITLE, annex.title, "\n")
+    for sentence in annex.paragraphs:
+        yield _piece(PieceKind.ANNEX_TEXT, sentence, "\n")
+    for row in annex.table.rows if annex.table is not None else ():
+        yield Piece(PieceKind.ANNEX_ROW, "\n", row_text(row))
 
 
 def _lines(sentences: list[Sentence]) -> Iterator[Piece]:
@@ -65,46 +117,6 @@ def render_text(report: Report) -> str:
     """Plain text; for a parsed report, exactly the text that was parsed."""
     trailing = "\n" if report.trailing is None else report.trailing
     return "".join(piece.gap + piece.text for piece in pieces(report)) + trailing
-
-
-def render_markdown(report: Report, *, end: str = "", note: str = "\n") -> str:
-    """Markdown: headings by level, one paragraph a block; behind the line `end`, the sources and `note`."""
-    blocks: list[str] = []
-    prefix = ""
-    for piece in pieces(report):
-        if "\n" in piece.gap or not blocks:
-            blocks.append("")
-            prefix = ""
-        if piece.kind is PieceKind.ORDINAL:
-            prefix = _markdown_prefix(piece)
-        elif piece.kind is PieceKind.TITLE:
-            prefix = "# "
-        elif piece.kind is PieceKind.PART_HEADING:
-            prefix = "## "
-        if not blocks[-1]:
-            blocks[-1] = prefix
-        blocks[-1] += (piece.gap.replace("\n", "") + piece.text).replace("\n", "")
-    closing = [end] if end else []
-    return "\n\n".join(blocks + closing + _sources(report)) + note
-
-
-def _markdown_prefix(piece: Piece) -> str:
-    if piece.depth == 0:
-        return "## "
-    ordinal = match_ordinal(piece.text)
-    return "### " if ordinal is not None and ordinal.form is OrdinalForm.SECTION else ""
-
-
-def _sources(report: Report) -> list[str]:
-    titles: dict[str, list[str]] = {}
-    for sentence in report.sentences():
-        for citation in sentence.citations:
-            locators = titles.setdefault(citation.title, [])
-            if citation.locator and citation.locator not in locators:
-                locators.append(citation.locator)
-    if not titles:
-        return []
-    return ["---\n\n**依据**", "\n".join(f"- 《{title}》{'、'.join(where)}" for title, where in titles.items())]
 
 
 def _part(part: Part, above: str) -> Iterator[Piece]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Unpack
 
 from nigao.checks.finding import Finding
+from nigao.corpus.approval import require_person
 from nigao.draft import Draft
+from nigao.exporting import ExportOptions
 from nigao.report.brief import Brief
 from nigao.report.editing.diff import ReportDiff, diff_reports
 from nigao.report.model import Report
+from nigao.revising.delivering import Delivery
+from nigao.revising.importing import Imported, Importer
 from nigao.revising.planning import Change, How, Planner
 from nigao.revising.reviewing import EvidenceOf, KindOf, Reviewer
 from nigao.revising.signing import SignOff, Status
@@ -31,6 +37,8 @@ class ReportKeeper:
         self._store = store
         self._reviewer = Reviewer(kind_of, evidence_of, settings.ai_label if settings is not None else True)
         self.plan = Planner(store, self._reviewer)
+        self._delivery = Delivery(store, settings)
+        self._importer = Importer(store, self.plan, kind_of)
         self._signing = SignOff(store, settings, self._reviewer)
 
     def get(self, id: str, revision: int | None = None) -> Draft:
@@ -81,11 +89,31 @@ class ReportKeeper:
         """Bring an earlier revision back, as a new one, which can be undone. Raises as `change`."""
         return self.write(self.plan.restore(id, revision, author, expected_revision, unlocks=unlocks))
 
+    def import_edits(self, data: bytes, *, report: str = "", by: str, dry_run: bool = False) -> Imported:
+        """Take an edited Word copy back in, as one revision for each person who changed it, all or none; `by` is who
+        made the changes that the file does not sign. `report` says of which report it is, where the file does not.
+
+        With `dry_run` nothing is written. The caller has guarded the bytes against bombs. Raises ReportFileError where
+        they are no Word document, UsageError where no report is named, EditError where it is another text altogether,
+        NotFoundError, ConflictError.
+        """
+        imported, changes = self._importer.plan(data, report, require_person(by))
+        if changes and not dry_run:
+            self._store.reports.write_all([change.revision for change in changes if change.revision is not None])
+        return imported
+
     def write(self, planned: Change) -> Draft:
         """Write what was planned. Raises ConflictError where the report was changed since."""
         if planned.revision is None:
             return planned.draft
         return replace(planned.draft, revision=self._store.reports.write(planned.revision).revision)
+
+    def export(self, draft: Draft, files: Sequence[Path], options: ExportOptions | None = None) -> list[str]:
+        """Write a draft's files by suffix, all or none; what a person should know about them, in Chinese.
+
+        Raises OutputError, UsageError for choices that do not go together, ReportFileError for a template that is none.
+        """
+        return self._delivery.export(draft, files, options or ExportOptions())
 
     def submit(self, id: str, by: str, note: str = "") -> Status:
         """讨论稿 → 送审稿. Raises EditError where an error or a blank stands that no waiver with a reason covers, or

@@ -55,8 +55,11 @@ class Planner:
 
     def change(self, id: str, report: Report, *, author: str, reason: str, **how: Unpack[How]) -> Change:
         """`report` as the next revision. Raises EditError where a locked sentence is touched."""
+        return self.change_from(self._latest(id, how.get("expected_revision")), report, author, reason, **how)
+
+    def change_from(self, old: StoredReport, report: Report, author: str, reason: str, **how: Unpack[How]) -> Change:
+        """The same on a revision that may itself be only planned. Raises EditError."""
         person = require_person(author)
-        old = self._latest(id, how.get("expected_revision"))
         refuse_touched_locks(old.report, report, unlocks=how.get("unlocks", False))
         brief, record = how.get("brief"), how.get("record")
         if report == old.report and brief in (None, brief_in(old.brief_json)):
@@ -124,8 +127,12 @@ class Planner:
         findings, waived = self._reviewer.review(new.report, brief_in(new.brief_json))
         new = replace(new, findings_json=findings_json(findings))
         revision = (new.expected_revision or 0) + 1
-        draft = self._reviewer.draft_of(_as_stored(new, revision))
+        draft = self._reviewer.draft_of(as_stored(new, revision))
         return Change(draft, new, tuple(waived))
+
+    def draft_of(self, kept: StoredReport) -> Draft:
+        """A stored revision as a draft."""
+        return self._reviewer.draft_of(kept)
 
     def _nothing(self, old: StoredReport) -> Change:
         return Change(self._reviewer.draft_of(old), None)
@@ -143,7 +150,7 @@ class Planner:
         )
 
 
-def _as_stored(new: NewRevision, revision: int) -> StoredReport:
+def as_stored(new: NewRevision, revision: int) -> StoredReport:
     """The revision as it will be read once it is written."""
     return StoredReport(
         new.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
@@ -75,8 +76,12 @@ class ReportRepository:
 
     def write(self, new: NewRevision) -> StoredReport:
         """Append a revision to its report, or begin a report with it. Raises as `revise`."""
+        return self.write_all([new])[-1]
+
+    def write_all(self, several: Sequence[NewRevision]) -> builtins.list[StoredReport]:
+        """Append revisions one behind the other, all or none. Raises as `revise`."""
         with self._database.write() as connection:
-            return write_revision(connection, self._database, self._audit, new)
+            return [write_revision(connection, self._database, self._audit, new) for new in several]
 
     def get(self, id: str, revision: int | None = None) -> StoredReport:
         """A revision, the latest by default. Raises NotFoundError when there is no such report or revision."""

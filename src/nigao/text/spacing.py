@@ -9,6 +9,8 @@ from nigao.text import lexicon
 from nigao.text.content import placed_words
 from nigao.text.faults import HAN, Fault, visible
 
+# What parts the cells of a table's row in plain text.
+_CELL = "\t"
 _SPACE = "[ \t\u00a0\u2002\u2003\u3000]"
 _MARKS = "，。；：、！？…“”‘’（）《》〈〉【】〔〕"
 _BETWEEN = re.compile(rf"(?<=[{HAN}{_MARKS}]){_SPACE}+(?=[{HAN}{_MARKS}])")
@@ -37,6 +39,8 @@ def spaces(text: str) -> Iterator[Fault]:
     """Spaces between Chinese characters or marks within a running line."""
     seen = visible(text)
     for match in _BETWEEN.finditer(seen):
+        if match.group() == _CELL:
+            continue
         start, end = seen.rfind("\n", 0, match.start()) + 1, seen.find("\n", match.end())
         line = seen[start : end if end >= 0 else len(seen)]
         at = match.start() - start
@@ -52,6 +56,8 @@ def figure_spaces(text: str) -> Iterator[Fault]:
     """Spaces between a figure and the Chinese words around it."""
     seen = visible(text)
     for match in _BY_FIGURE.finditer(seen):
+        if match.group() == _CELL:
+            continue
         start, end = seen.rfind("\n", 0, match.start()) + 1, seen.find("\n", match.end())
         line = seen[start : end if end >= 0 else len(seen)]
         if _is_running(line) and not _LINE_NUMBER.match(line[: match.start() - start]):

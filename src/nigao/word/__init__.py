@@ -1,7 +1,7 @@
 """Word files by GB/T 9704—2012: a report exported with its evidence and AI label, any docx read, mended, annotated."""
 
 from nigao.word.aigc import AI_NOTE
-from nigao.word.annotating import Note, WaiverComment, annotate, read_waiver_comments
+from nigao.word.annotating import Note, annotate
 from nigao.word.citations import COMMENT_AUTHOR
 from nigao.word.editing import TextEdit, replace_text
 from nigao.word.mending import mend_layout
@@ -18,13 +18,11 @@ __all__ = [
     "Place",
     "TextEdit",
     "TextMap",
-    "WaiverComment",
     "WordOptions",
     "annotate",
     "docx_bytes",
     "mend_layout",
     "read_layout",
-    "read_waiver_comments",
     "replace_text",
     "write_docx",
 ]

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-from xml.sax.saxutils import escape
-
-from docx.document import Document
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 
 from nigao.report.model import Report
 from nigao.word.options import WordOptions
@@ -16,9 +11,6 @@ AI_NOTE = "本文稿由人工智能辅助生成，须经人工核稿、签发后
 PROPERTY_NAME = "AIGC"
 # 1: the content is AI-generated (2: may be, 3: is suspected to be).
 _LABEL_GENERATED = "1"
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def aigc_metadata(report: Report, options: WordOptions) -> dict[str, str]:
@@ -35,15 +27,7 @@ def aigc_metadata(report: Report, options: WordOptions) -> dict[str, str]:
     }
 
 
-def add_property(document: Document, report: Report, options: WordOptions) -> None:
-    """Write the label as custom property `AIGC` into docProps/custom.xml."""
-    value = escape(json.dumps(aigc_metadata(report, options), ensure_ascii=False))
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
-        f'<property fmtid="{_USER_PROPERTIES}" pid="2" name="{PROPERTY_NAME}"><vt:lpwstr>{value}</vt:lpwstr></property>'
-        "</Properties>"
-    )
-    package = document.part.package
-    part = Part(PackURI("/docProps/custom.xml"), _CONTENT_TYPE, xml.encode(), package)
-    package.relate_to(part, f"{_OFFICE}/relationships/custom-properties")
+def label_property(report: Report, options: WordOptions) -> dict[str, str]:
+    """The label as a custom property of a Word file, by name; nothing where the options leave it off."""
+    label = json.dumps(aigc_metadata(report, options), ensure_ascii=False)
+    return {PROPERTY_NAME: label} if options.ai_label else {}

@@ -1,31 +1,34 @@
-"""Findings as Word comments on exactly the words concerned, in a copy; and comments read as waivers."""
+"""Findings as Word comments on exactly the words concerned, in a copy."""
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docx.comments import Comment
 from docx.document import Document
 
-from nigao.word.characters import Character, body_paragraphs, characters, visible_text
-from nigao.word.ooxml import XML_SPACE, Element, W, properties, put, w
-from nigao.word.opening import open_docx, reading_errors, related_root
+from nigao.word.characters import Character, body_paragraphs, characters
+from nigao.word.cutting import cut_before
+from nigao.word.ooxml import XML_SPACE, Element, W, number, properties, put, w
+from nigao.word.opening import open_docx, reading_errors
 from nigao.word.package import document_bytes
 from nigao.word.xmltext import xml_text
 
 AUTHOR = "拟稿核对"
 _INITIALS = "核"
 _LABELS = {"error": "错误", "warning": "提醒", "info": "说明"}
-_WAIVERS = ("忽略", "全文忽略")
 _COMMENT_SIZE = "21"
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A comment on characters `start:end` of a paragraph. `severity` (`error`, `warning`, `info`) heads its text."""
+    """A comment on characters `start:end` of a paragraph. `severity` (`error`, `warning`, `info`) heads its text; `on`
+    is when it was made (ISO 8601), empty where that is not known.
+    """
 
     paragraph: int
     start: int
@@ -33,20 +36,7 @@ class Note:
     text: str
     author: str = AUTHOR
     severity: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WaiverComment:
-    """A comment that begins with 忽略: its text, the paragraph that it hangs on (text and index), the exact words it
-    marks, and who wrote it when (ISO 8601, empty where the file does not say).
-    """
-
-    text: str
-    paragraph_text: str
-    paragraph: int
-    words: str
-    author: str
-    date: str
+    on: str = ""
 
 
 def annotate(data: bytes, notes: Sequence[Note], *, moment: dt.datetime | None = None) -> bytes:
@@ -59,88 +49,102 @@ def annotate(data: bytes, notes: Sequence[Note], *, moment: dt.datetime | None =
         document = open_docx(data)
         paragraphs = body_paragraphs(document.element.body)
         when = (moment or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
-        for note in notes if paragraphs else ():
+        if not notes or not paragraphs:
+            return data
+        comments = _Comments(document)
+        spans: dict[int, list[_Span]] = {}
+        for note in notes:
             inside = 0 <= note.paragraph < len(paragraphs)
-            paragraph = paragraphs[note.paragraph if inside else 0]
-            comment = _add_comment(document, note, when)
-            _anchor(paragraph, note.start if inside else 0, note.end if inside else 0, str(comment.comment_id))
-        return document_bytes(document) if notes and paragraphs else data
+            comment = comments.add(note, when)
+            span = (note.start, note.end, comment) if inside else (0, 0, comment)
+            spans.setdefault(note.paragraph if inside else 0, []).append(span)
+        for index, found in spans.items():
+            _anchor(paragraphs[index], found)
+        return document_bytes(document)
 
 
-def read_waiver_comments(data: bytes) -> list[WaiverComment]:
-    """The comments that begin with 忽略, in the order of their places. Raises ReportFileError as `annotate` does."""
-    with reading_errors():
-        document = open_docx(data)
-        root = related_root(document.part, "COMMENTS")
-        comments = {} if root is None else {c.get(W + "id"): c for c in root.findall(W + "comment")}
-        found: list[WaiverComment] = []
-        for index, paragraph in enumerate(body_paragraphs(document.element.body)):
-            for key, words in _anchored(paragraph).items():
-                comment = comments.pop(key, None)
-                text = "" if comment is None else _comment_text(comment)
-                if comment is not None and text.startswith(_WAIVERS):
-                    author, date = (str(comment.get(W + name) or "") for name in ("author", "date"))
-                    found.append(WaiverComment(text, visible_text(paragraph).strip(), index, words, author, date))
-        return found
+class _Comments:
+    """The file's comments, to which others are added. python-docx looks through all of them for each that it adds."""
 
+    def __init__(self, document: Document) -> None:
+        self._root = document.comments._comments_elm
+        taken = (number(comment.get(W + "id")) for comment in self._root)
+        self._ids = itertools.count(max(taken, default=-1) + 1)
 
-def _comment_text(comment: Element) -> str:
-    return "\n".join(visible_text(paragraph) for paragraph in comment.iter(W + "p")).strip()
+    def add(self, note: Note, when: dt.datetime) -> str:
+        """Add a comment; gives its number."""
+        label = _LABELS.get(note.severity, "")
+        comment = self._root.makeelement(W + "comment")
+        comment_id = str(next(self._ids))
+        # Word writes the local time and calls it UTC; a date is given back as it came.
+        date = note.on if _DATE.fullmatch(note.on) else when.strftime("%Y-%m-%dT%H:%M:%SZ")
+        initials = _INITIALS if note.author == AUTHOR else xml_text(note.author)[:1]
+        for name, text in (
+            ("id", comment_id),
+            ("author", xml_text(note.author)),
+            ("date", date),
+            ("initials", initials),
+        ):
+            comment.set(W + name, text)
+        for line in xml_text(f"{label}：{note.text}" if label else note.text).split("\n"):
+            self._add_line(comment, line)
+        self._root.append(comment)
+        return comment_id
 
-
-def _anchored(paragraph: Element) -> dict[str, str]:
-    """The ids of the comments that begin in the paragraph, or are only referred to there, with the words they mark."""
-    words: dict[str, str] = {}
-    open_ids: set[str] = set()
-    seen: dict[Element, str] = {}
-    for character in characters(paragraph):
-        seen[character.node] = seen.get(character.node, "") + character.char
-    for element in paragraph.iter():
-        key = str(element.get(W + "id") or "")
-        if element.tag == W + "commentRangeStart":
-            open_ids.add(key)
-            words[key] = ""
-        elif element.tag == W + "commentRangeEnd":
-            open_ids.discard(key)
-        elif element.tag == W + "commentReference":
-            words.setdefault(key, "")
-        elif element in seen:
-            for open_id in open_ids:
-                words[open_id] += seen[element]
-    return words
-
-
-def _add_comment(document: Document, note: Note, when: dt.datetime) -> Comment:
-    label = _LABELS.get(note.severity, "")
-    text = xml_text(f"{label}：{note.text}" if label else note.text)
-    comment = document.comments.add_comment(text=text, author=note.author, initials=_INITIALS)
-    element = comment._comment_elm
-    element.set(W + "date", when.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    for run in element.iter(W + "r"):
+    @staticmethod
+    def _add_line(comment: Element, line: str) -> None:
+        paragraph = comment.makeelement(W + "p")
+        put(properties(paragraph, "pPr"), "pStyle", val="CommentText")
+        if not len(comment):
+            mark = _added(paragraph, "r")
+            put(properties(mark, "rPr"), "rStyle", val="CommentReference")
+            _added(mark, "annotationRef")
+        run = _added(paragraph, "r")
         # The file's own body style may be large; a comment is small whatever it is.
         put(properties(run, "rPr"), "sz", val=_COMMENT_SIZE)
-    return comment
+        words = _added(run, "t")
+        words.text = line
+        words.set(XML_SPACE, "preserve")
+        comment.append(paragraph)
 
 
-def _anchor(paragraph: Element, start: int, end: int, comment_id: str) -> None:
+def _added(parent: Element, name: str) -> Element:
+    element = parent.makeelement(W + name)
+    parent.append(element)
+    return element
+
+
+# The first character, the one behind the last, and the comment's number.
+_Span = tuple[int, int, str]
+
+
+def _anchor(paragraph: Element, spans: Sequence[_Span]) -> None:
+    """Mark the words of every comment on the paragraph: all cuts first, from the back, then all marks."""
     found = characters(paragraph)
-    marked = [c for c in found[max(0, start) : max(0, end)] if c.run is not None]
-    marked = marked or [c for c in found if c.run is not None]
-    if not marked:
-        first = paragraph.find(W + "pPr")
-        before = [
-            _element(paragraph, "commentRangeStart", comment_id),
-            _element(paragraph, "commentRangeEnd", comment_id),
-        ]
-        at = 0 if first is None else 1
-        paragraph[at:at] = [*before, _reference(paragraph, comment_id)]
-        return
-    last = _cut_after(marked[-1])
-    first_run = _cut_before(marked[0])
-    # Where the first and the last character share a run, cutting before it left the last one in the new run.
-    if last is marked[0].run:
-        last = first_run
-    first_run.addprevious(_element(paragraph, "commentRangeStart", comment_id))
+    bounds = [_bounds(found, start, end) for start, end, _ in spans]
+    for at in sorted({place for bound in bounds for place in bound}, reverse=True):
+        if 0 < at < len(found) and found[at].run is not None and found[at].run is found[at - 1].run:
+            cut_before(found[at])
+    found = characters(paragraph)
+    for (first, behind), (_, _, comment_id) in zip(bounds, spans, strict=True):
+        if first < behind:
+            _mark(paragraph, found[first].run, found[behind - 1].run, comment_id)
+        else:
+            _mark_head(paragraph, comment_id)
+
+
+def _bounds(found: Sequence[Character], start: int, end: int) -> tuple[int, int]:
+    """The first and the last of the characters that can be marked, the last exclusive; of all where there are none."""
+    for stretch in (range(max(0, start), min(len(found), end)), range(len(found))):
+        first = next((at for at in stretch if found[at].run is not None), None)
+        last = next((at for at in reversed(stretch) if found[at].run is not None), None)
+        if first is not None and last is not None:
+            return first, last + 1
+    return 0, 0
+
+
+def _mark(paragraph: Element, first: Element, last: Element, comment_id: str) -> None:
+    first.addprevious(_element(paragraph, "commentRangeStart", comment_id))
     closing = _element(paragraph, "commentRangeEnd", comment_id)
     last.addnext(closing)
     outer = closing
@@ -149,64 +153,10 @@ def _anchor(paragraph: Element, start: int, end: int, comment_id: str) -> None:
     outer.addnext(_reference(paragraph, comment_id))
 
 
-def _cut_before(character: Character) -> Element:
-    """The run that begins with the character, cut off from what stands before it."""
-    run, node = character.run, character.node
-    index = list(run).index(_child_of(run, node))
-    before = [e for e in run[:index] if e.tag != W + "rPr"]
-    if character.at == 0 and not before:
-        return run
-    new = _twin(run)
-    run.addnext(new)
-    if character.at:
-        tail = copy.deepcopy(node)
-        node.text, tail.text = (node.text or "")[: character.at], (node.text or "")[character.at :]
-        _preserve(node, tail)
-        new.append(tail)
-        index += 1
-    for element in list(run[index:]):
-        new.append(element)
-    return new
-
-
-def _cut_after(character: Character) -> Element:
-    """The run that ends with the character, cut off from what stands behind it."""
-    run, node = character.run, character.node
-    index = list(run).index(_child_of(run, node))
-    text = node.text or ""
-    whole = node.tag != W + "t" or character.at == len(text) - 1
-    if whole and index == len(run) - 1:
-        return run
-    new = _twin(run)
-    run.addnext(new)
-    if not whole:
-        tail = copy.deepcopy(node)
-        node.text, tail.text = text[: character.at + 1], text[character.at + 1 :]
-        _preserve(node, tail)
-        new.append(tail)
-    for element in list(run[index + 1 :]):
-        new.append(element)
-    return run
-
-
-def _twin(run: Element) -> Element:
-    """An empty run that looks the same."""
-    new = run.makeelement(W + "r")
-    looks = run.find(W + "rPr")
-    if looks is not None:
-        new.append(copy.deepcopy(looks))
-    return new
-
-
-def _child_of(run: Element, node: Element) -> Element:
-    while node.getparent() is not run:
-        node = node.getparent()
-    return node
-
-
-def _preserve(*nodes: Element) -> None:
-    for node in nodes:
-        node.set(XML_SPACE, "preserve")
+def _mark_head(paragraph: Element, comment_id: str) -> None:
+    at = 0 if paragraph.find(W + "pPr") is None else 1
+    marks = [_element(paragraph, name, comment_id) for name in ("commentRangeStart", "commentRangeEnd")]
+    paragraph[at:at] = [*marks, _reference(paragraph, comment_id)]
 
 
 def _element(paragraph: Element, name: str, comment_id: str) -> Element:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nigao.report.gbt9704 import closing_indents
-from nigao.report.model import Item, Part, Report, Sentence
+from nigao.report.gbt9704 import CHARS_PER_LINE, TWO_CHARS, closing_indents
+from nigao.report.model import Item, Part, Report, Sentence, Table
+from nigao.report.render import annex_head, derived_attachments
 from nigao.text.dates import find_dates
 from nigao.text.ordinals import HEADING_LEVEL, match_ordinal
-from nigao.text.titlelines import title_lines
-from nigao.word.layout import HEADING_STYLES, Style
+from nigao.text.titlelines import MAX_WIDTH, display_width, title_lines
+from nigao.word.layout import HEADING_STYLES, NOTE_NAME, Style
+from nigao.word.roles import is_attachment_head, is_heading, may_be_annex_title
 
 _OWN_LINE_LEVELS = (1, 2)
+# 附件： and a number, either of which a line may lack.
+_NOTE_HEAD = re.compile(r"(?P<word>附\s*件?\s*(?:\d{1,2}\s*)?[：:.．、]\s*)?(?:\d{1,2}\s*[.．、]\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,29 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. `right_chars` (hundredths of a character) overrides the style's; no pieces is a blank line."""
+    """One paragraph; no pieces is a blank line. `right_chars`, and `left_chars` with the `hanging_chars` that its first
+    line hangs out (negative: goes in), override the style's (hundredths of a character). With `table` it is that table.
+
+    `annex` begins an annex: its number from 1.
+    """
 
     style: Style
     pieces: tuple[Piece, ...] = ()
     right_chars: int | None = None
+    left_chars: int | None = None
+    hanging_chars: int = 0
+    table: Table | None = None
+    annex: int = 0
 
 
-def report_blocks(report: Report) -> list[Block]:
-    """Every paragraph of the report from title to date, blank lines included."""
+def report_blocks(report: Report, title_width: float = MAX_WIDTH) -> list[Block]:
+    """Every paragraph of the report from its title to its last annex, blank lines included, and the annexes' tables.
+
+    A line of a title holds `title_width` full-width characters.
+    """
     blocks: list[Block] = []
     if report.title is not None:
-        lines = "\n".join(title_lines(report.title.text))
+        lines = "\n".join(title_lines(report.title.text, title_width))
         blocks += [Block(Style.TITLE, (Piece(lines, report.title),)), Block(Style.BODY)]
     if report.recipient is not None:
         addressed = report.recipient.text.rstrip(":： ") + "："
@@ -45,8 +61,12 @@ def report_blocks(report: Report) -> list[Block]:
     blocks += _paragraphs(report.opening)
     for part in report.parts:
         blocks += _part_blocks(part)
-    blocks += _paragraphs(report.attachments)
-    return [*blocks, *_closing_blocks(report), *_paragraphs(report.after)]
+    blocks += _attachment_note(report)
+    blocks += _closing_blocks(report)
+    blocks += _after(report.after, title_width)
+    for number in range(1, len(report.annexes) + 1):
+        blocks += _annex(report, number, title_width)
+    return blocks
 
 
 def _part_blocks(part: Part) -> Iterator[Block]:
@@ -99,15 +119,19 @@ def _run_in(ordinal: str, topic: Sentence | None, sentences: list[Sentence]) -> 
 
 
 def _paragraphs(sentences: list[Sentence]) -> Iterator[Block]:
+    return (Block(Style.BODY, line) for line in _lines(sentences))
+
+
+def _lines(sentences: list[Sentence]) -> Iterator[tuple[Piece, ...]]:
     """The sentences joined; one before which a line break was parsed begins a new paragraph."""
     pieces: list[Piece] = []
     for sentence in sentences:
         if pieces and sentence.gap and "\n" in sentence.gap:
-            yield Block(Style.BODY, tuple(pieces))
+            yield tuple(pieces)
             pieces = []
         pieces.append(Piece(sentence.text, sentence))
     if pieces:
-        yield Block(Style.BODY, tuple(pieces))
+        yield tuple(pieces)
 
 
 def _closing_blocks(report: Report) -> Iterator[Block]:
@@ -121,6 +145,68 @@ def _closing_blocks(report: Report) -> Iterator[Block]:
         yield Block(Style.SIGNATURE, (Piece(signature, report.signature),), signature_right)
     if report.date is not None:
         yield Block(Style.DATE, (Piece(date, report.date),), date_right)
+
+
+def _attachment_note(report: Report) -> Iterator[Block]:
+    """附件说明 below a blank line (7.3.4): the report's own lines, else those that its annexes' titles make."""
+    own = [Piece(sentence.text, sentence) for sentence in report.attachments]
+    lines = own or [Piece(line) for line in derived_attachments(report)]
+    if lines:
+        yield Block(Style.BODY)
+    for line in lines:
+        head = _NOTE_HEAD.match(line.text)
+        assert head is not None  # it matches nothing, too
+        # A further line's number stands below the first's, and what a long name runs over to below the name. A line
+        # that does not run over is indented as checkers know it: two in, from the three characters of 附件：.
+        first = TWO_CHARS if head["word"] else NOTE_NAME
+        name = first + round(display_width(head.group()) * 100)
+        runs_over = first / 100 + display_width(line.text) > CHARS_PER_LINE
+        left = name if head["word"] or runs_over else NOTE_NAME - TWO_CHARS
+        yield Block(Style.ATTACHMENT_NOTE, (line,), left_chars=left, hanging_chars=left - first)
+
+
+def _after(sentences: list[Sentence], title_width: float) -> Iterator[Block]:
+    """What a parsed text has behind its date: 附件1 begins a page (7.3.7), and the line below it is its title."""
+    inside = titled = False
+    for line in _lines(sentences):
+        text = "".join(piece.text for piece in line)
+        if is_attachment_head(text):
+            inside, titled = True, False
+            yield Block(Style.ATTACHMENT_HEAD, line)
+            continue
+        if inside and not titled and may_be_annex_title(text):
+            yield from _annex_title(line, title_width)
+        else:
+            yield _annex_line(line) if inside else Block(Style.BODY, line)
+        titled = True
+
+
+def _annex(report: Report, number: int, title_width: float) -> Iterator[Block]:
+    annex = report.annexes[number - 1]
+    yield Block(Style.ATTACHMENT_HEAD, (Piece(annex_head(report, number)),), annex=number)
+    yield from _annex_title((Piece(annex.title.text, annex.title),), title_width)
+    for sentence in annex.paragraphs:
+        yield _annex_line((Piece(sentence.text, sentence),))
+    if annex.table is not None:
+        yield Block(Style.TABLE_TEXT, table=annex.table)
+        # Word wants a paragraph behind a table; this one is a point high.
+        yield Block(Style.TABLE_END)
+
+
+def _annex_title(pieces: tuple[Piece, ...], title_width: float) -> Iterator[Block]:
+    """The title on the third line, broken like the report's own, with a blank line around it."""
+    first = pieces[0]
+    lines = "\n".join(title_lines(first.text, title_width)) if len(pieces) == 1 else first.text
+    yield Block(Style.BODY)
+    yield Block(Style.ANNEX_TITLE, (Piece(lines, first.sentence), *pieces[1:]))
+    yield Block(Style.BODY)
+
+
+def _annex_line(pieces: tuple[Piece, ...]) -> Block:
+    """A paragraph of an annex; one that has the form of a heading looks like one."""
+    text = "".join(piece.text for piece in pieces)
+    level = _level(text)
+    return Block(HEADING_STYLES[level] if level and is_heading(text) else Style.BODY, pieces)
 
 
 def plain_date(text: str) -> str:

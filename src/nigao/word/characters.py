@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from nigao.word.ooxml import MC, Element, M, W, has
 
-_SKIPPED = {W + name for name in ("del", "moveFrom", "pPr", "rt", "txbxContent")} | {MC + "Fallback"}
-_TEXT = {W + "t", M + "t"}
-_SIGNS = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "noBreakHyphen": "-"}
+SKIPPED = {W + name for name in ("del", "moveFrom", "pPr", "rt", "txbxContent")} | {MC + "Fallback"}
+TEXT = {W + "t", M + "t"}
+SIGNS = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "noBreakHyphen": "-"}
 _BOX = W + "txbxContent"
 
 
@@ -52,13 +52,13 @@ def visible_text(paragraph: Element) -> str:
 def _walk(parent: Element, run: Element) -> Iterator[tuple[Element, Element, str]]:
     for element in parent:
         tag = element.tag
-        if tag in _SKIPPED:
+        if tag in SKIPPED:
             continue
-        if tag in _TEXT:
+        if tag in TEXT:
             if element.text:
                 yield run, element, element.text
-        elif tag in _SIGNS:
-            yield run, element, _SIGNS[tag]
+        elif tag in SIGNS:
+            yield run, element, SIGNS[tag]
         elif tag == W + "r":
             if not has(element, "rPr", "vanish"):
                 yield from _walk(element, element)

@@ -14,7 +14,9 @@ from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from nigao.report import sources
 from nigao.report.model import Sentence
+from nigao.word.ownstyles import SOURCE_NOTE, add_own_style
 from nigao.word.xmltext import xml_text
 
 COMMENT_AUTHOR = "拟稿助手"
@@ -25,17 +27,7 @@ def evidence_lines(sentence: Sentence) -> list[str]:
     """What the reader is told about the sentence's evidence: a line for each passage, for the facts, and for a model's
     wording.
     """
-    lines = []
-    for number, citation in enumerate(sentence.citations, start=1):
-        label = f"依据{number}" if len(sentence.citations) > 1 else "依据"
-        title = citation.title if citation.title.startswith("《") else f"《{citation.title}》"
-        quote = f"：“{citation.quote}”" if citation.quote else ""
-        lines.append(f"{label}：{title}{citation.locator}{quote}")
-    if sentence.facts:
-        lines.append(f"依据：要求单事实 {'、'.join(sentence.facts)}")
-    if sentence.worded_by:
-        lines.append(f"措辞：模型 {sentence.worded_by} 改写，签发前请对照依据核定")
-    return [xml_text(line) for line in lines]
+    return [xml_text(line) for line in sources.evidence_lines(sentence)]
 
 
 def add_comment(document: Document, runs: list[Run], lines: list[str]) -> None:
@@ -98,7 +90,9 @@ def _note_paragraph(owner: Paragraph, text: str, *, with_mark: bool) -> CT_P:
     """A paragraph of an endnote; `owner` lends python-docx the document that the styles are looked up in."""
     element = OxmlElement("w:p")
     paragraph = Paragraph(element, owner._parent)
-    paragraph.style = "endnote text"
+    # A style of their own tells our notes from those that people add.
+    style = add_own_style(owner.part._document_part.styles.element, SOURCE_NOTE)
+    paragraph._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)
     if with_mark:
         paragraph.add_run(style="endnote reference")._r.append(OxmlElement("w:endnoteRef"))
         text = f" {text}"

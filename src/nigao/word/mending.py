@@ -13,6 +13,7 @@ from nigao.report.departures import LINED, missing_blank, wrong_closing, wrong_i
 from nigao.report.departures_page import chars_per_line, wrong_filling, wrong_gap, wrong_line
 from nigao.report.gbt9704 import CHARS_PER_LINE, LAYOUTS, closing_indents
 from nigao.report.wordlayout import HEADINGS, LaidParagraph, Role, WordLayout
+from nigao.word.changes import Signature
 from nigao.word.characters import body_paragraphs
 from nigao.word.mending_footers import mend_page_numbers
 from nigao.word.mending_page import mend_margins, mend_paper, use_line_grid
@@ -20,6 +21,7 @@ from nigao.word.ooxml import Element
 from nigao.word.opening import open_docx, reading_errors
 from nigao.word.package import document_bytes
 from nigao.word.reading import layout_of
+from nigao.word.recording import Recorder
 from nigao.word.setting import add_blank_above, align, indent, set_gaps, set_looks, set_spacing, start_page
 
 # Behind 附件： the second attachment's number stands below the first's.
@@ -29,20 +31,24 @@ _PLAIN = (Role.BODY, Role.ATTACHMENT_NOTE, Role.SIGNATURE, Role.DATE)
 _Mender = Callable[[Document, WordLayout], bool]
 
 
-def mend_layout(data: bytes, codes: Collection[str]) -> tuple[bytes, list[str]]:
+def mend_layout(data: bytes, codes: Collection[str], *, by: Signature | None = None) -> tuple[bytes, list[str]]:
     """The file with the findings of these rules (codes or prefixes) set right, and the codes that something was done
     about. Where nothing is to be done these are the very same bytes. Mending twice is mending once.
 
-    Text, comments, tracked changes, tables and pictures stay. Raises ReportFileError where `data` is no Word document.
+    `by`: what is done is tracked as changes of this author, save UNTRACKED, which Word cannot track. Text, comments,
+    tracked changes, tables and pictures stay. Raises ReportFileError where `data` is no Word document.
     """
     with reading_errors():
         document = open_docx(data)
         layout, done = layout_of(document), []
+        recorder = Recorder(document.element.body) if by is not None else None
         for code, mend in MENDERS.items():
             if any(code.startswith(wanted.upper()) for wanted in codes) and mend(document, layout):
                 # Read anew: one thing set right may settle the next, and a blank line moves all below it.
                 layout = layout_of(document)
                 done.append(code)
+        if recorder is not None and by is not None:
+            recorder.track(by)
         return (document_bytes(document), done) if done else (data, [])
 
 
@@ -177,3 +183,5 @@ MENDERS: dict[str, _Mender] = {
     "L604": _mend_line_length,
     "L616": mend_page_numbers,
 }
+# Of these the feet, and whether odd and even pages differ, change plainly.
+UNTRACKED = ("L616",)

@@ -7,11 +7,23 @@ from enum import StrEnum
 
 
 class CitationStyle(StrEnum):
-    """How the evidence of a sentence is shown: not at all, as Word comments, or as Word endnotes."""
+    """How the evidence of a sentence is shown: not at all, as Word comments, as Word endnotes, or as a table of sources
+    behind the report.
+    """
 
     NONE = "none"
     COMMENTS = "comments"
     ENDNOTES = "endnotes"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which stored revision a file shows, and since which one its tracked changes are (0: it has none)."""
+
+    report: str
+    revision: int
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +31,13 @@ class WordOptions:
     """Choices for one export.
 
     `ai_label` writes the visible note and the `AIGC` property; `produce_id` is the property's ProduceID (empty: the
-    report's content hash) and `producer` its ContentProducer.
+    report's content hash) and `producer` its ContentProducer. `house` is a docx or dotx whose page, styles and fonts
+    are used in place of the standard's (empty: the standard's). `stamp` is what an edited copy is known by later.
     """
 
     citations: CitationStyle = CitationStyle.COMMENTS
     ai_label: bool = True
     produce_id: str = ""
     producer: str = "nigao"
+    house: bytes = b""
+    stamp: Stamp | None = None

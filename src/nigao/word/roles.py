@@ -5,6 +5,7 @@ Looks are what the rules judge, so they must not decide what a paragraph is. Whe
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from nigao.report.wordlayout import HEADINGS, Role
 from nigao.text.dates import find_dates
 from nigao.text.ordinals import HEADING_LEVEL, match_ordinal
 from nigao.text.placeholders import find_placeholders
+from nigao.word.ownstyles import SOURCES_TEXT, SOURCES_TITLE
 
 _DOCUMENT_NOUN = re.compile(
     "(?:通知|意见|报告|方案|办法|规定|决定|决议|函|批复|纪要|计划|规划|总结|要点|制度|细则|条例|规则|准则|预案|通报|公告"
@@ -70,13 +72,14 @@ def _first_guess(paragraph: Told) -> Role:
     if not text:
         return Role.OTHER if paragraph.drawn else Role.BLANK
     aside = _CAPTION.match(text) or re.fullmatch("[（(][^（）()]+[）)]", text)
-    if aside or any(_CONTENTS.match(name) for name in paragraph.styles):
+    about = any(_CONTENTS.match(name) or name in (SOURCES_TITLE, SOURCES_TEXT) for name in paragraph.styles)
+    if aside or about:
         return Role.OTHER
-    if _ATTACHMENT.fullmatch(text):
+    if is_attachment_head(text):
         return Role.ATTACHMENT_HEAD
     ordinal = match_ordinal(text)
     level = HEADING_LEVEL.get(ordinal.form, 0) if ordinal else 0
-    if level in HEADINGS and _is_heading(text):
+    if level in HEADINGS and is_heading(text):
         return HEADINGS[level]
     body = level > 0 or len(text) >= _BODY_CHARS or text.endswith(_SENTENCE_END)
     return Role.BODY if body else Role.OTHER
@@ -94,7 +97,18 @@ def _lists(paragraphs: Sequence[Told], found: list[Role]) -> None:
         above = paragraph.words
 
 
-def _is_heading(text: str) -> bool:
+def is_attachment_head(text: str) -> bool:
+    """Whether a line is 附件 or 附件1 and nothing else."""
+    return _ATTACHMENT.fullmatch(text.strip()) is not None
+
+
+def may_be_annex_title(text: str) -> bool:
+    """Whether the line below 附件1 may be that annex's title: words that no mark closes, without a number before."""
+    plain = len(text) <= _HEADING_CHARS and match_ordinal(text) is None
+    return plain and not text.endswith(_SENTENCE_END[:6]) and re.search("[。！？；]", text) is None
+
+
+def is_heading(text: str) -> bool:
     """A heading stands alone on its line: one sentence, and short."""
     return len(text) <= _HEADING_CHARS and not re.search("[。；！？].", text) and not text.endswith(("；", "：", "，"))
 
@@ -136,6 +150,7 @@ def _closing(paragraphs: Sequence[Told], found: list[Role], written: list[int]) 
         # The word 附件 alone in the middle of a text is no head of an attachment.
         if i < first:
             found[i] = Role.OTHER
+    _annex_titles(paragraphs, found, written)
     end = next((i for i in heads if i >= first), len(found))
     main = [i for i in written if first <= i < end]
     dated = [i for i in main if _is_date(paragraphs[i].words)]
@@ -147,6 +162,14 @@ def _closing(paragraphs: Sequence[Told], found: list[Role], written: list[int]) 
                 break
             found[i] = Role.SIGNATURE
     _attachment_note(paragraphs, found, main)
+
+
+def _annex_titles(paragraphs: Sequence[Told], found: list[Role], written: list[int]) -> None:
+    """An annex's title is no paragraph of its text, however long it is."""
+    for above, below in itertools.pairwise(written):
+        follows = found[above] is Role.ATTACHMENT_HEAD and found[below] is Role.BODY
+        if follows and may_be_annex_title(paragraphs[below].words):
+            found[below] = Role.OTHER
 
 
 def _attachment_note(paragraphs: Sequence[Told], found: list[Role], main: list[int]) -> None:

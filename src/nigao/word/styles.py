@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docx.document import Document
+from lxml import etree
 
 from nigao.word.fonts import Theme
 from nigao.word.numbering import Numbering
@@ -17,6 +18,8 @@ _SPACING = ("before", "beforeLines", "beforeAutospacing", "after", "afterLines",
 # The transitional names that Word writes and the strict ones that mean the same.
 _ALIASES = {"start": "left", "startChars": "leftChars", "end": "right", "endChars": "rightChars"}
 _DEFAULT_SIZE = 20
+# Styles of real files rest on three or four others; a chain of thousands is made to keep a reader busy.
+_DEEPEST = 50
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Styles:
         self._defaults = child(root, "docDefaults")
         self._default_paragraph = self._default_of(found, "paragraph")
         self._chains: dict[str, list[Element]] = {}
+        self._looks: dict[tuple[str, bytes], RunSettings] = {}
+        self._asked: tuple[Element, str] | None = None
         self.theme = Theme(document)
         self.numbering = Numbering(document)
 
@@ -68,7 +73,7 @@ class Styles:
         if style_id not in self._chains:
             found: list[Element] = []
             current = style_id
-            while current in self._by_id and self._by_id[current] not in found:
+            while current in self._by_id and self._by_id[current] not in found and len(found) < _DEEPEST:
                 found.insert(0, self._by_id[current])
                 current = value(self._by_id[current], "basedOn")
             self._chains[style_id] = found
@@ -115,7 +120,19 @@ class Styles:
         return settings
 
     def run(self, paragraph: Element, run: Element | None) -> RunSettings:
-        """The properties that take effect on a run; None: on the paragraph's text in general."""
+        """The properties that take effect on a run; None: on the paragraph's text in general. Not to be changed: runs
+        that say the same share them.
+        """
+        own = child(run, "rPr")
+        # Asked for run by run, and looking for what a paragraph of thousands of runs has not takes as many steps.
+        if self._asked is None or self._asked[0] is not paragraph:
+            self._asked = (paragraph, self.style_id(paragraph))
+        key = (self._asked[1], b"" if own is None else etree.tostring(own, with_tail=False))
+        if key not in self._looks:
+            self._looks[key] = self._run(paragraph, run)
+        return self._looks[key]
+
+    def _run(self, paragraph: Element, run: Element | None) -> RunSettings:
         settings = RunSettings()
         base = child(self._defaults, "rPrDefault", "rPr")
         if base is not None:

@@ -29,7 +29,15 @@ from nigao.report.gbt9704 import (
     XIAOBIAOSONG,
     chars_to_twips,
 )
-from nigao.word.layout import PARAGRAPH_STYLES, TOPIC_STYLE, ParagraphStyle
+from nigao.word.layout import (
+    CELL_PADDING,
+    CELL_ROOM,
+    PARAGRAPH_STYLES,
+    TABLE_STYLE,
+    TABLE_STYLE_ID,
+    TOPIC_STYLE,
+    ParagraphStyle,
+)
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -92,18 +100,60 @@ def styles_xml() -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         + "".join(_paragraph_style(style) for style in PARAGRAPH_STYLES)
-        + _character_style("GwTopic", TOPIC_STYLE, "<w:b/><w:bCs/>", custom=True)
-        + _character_style("CommentReference", "annotation reference", _size(SMALL_SIZE))
-        + _character_style("EndnoteReference", "endnote reference", '<w:vertAlign w:val="superscript"/>')
+        + table_style()
+        + "".join(character_styles().values())
         + "</w:styles>"
     )
 
 
+def house_style(style: ParagraphStyle, based_on: str = "") -> str:
+    """A style of ours as XML of its own for a file that is another's. Based on one of that file's styles it says only
+    where a paragraph begins and ends and, where it is not the body's, in what font.
+    """
+    zero = {"left": style.left_chars, "right": style.right_chars, "firstLine": style.first_line_chars}
+    zero |= {"hanging": style.hanging_chars} if style.hanging_chars else {}
+    if style.hanging_chars:
+        zero.pop("firstLine")
+    indent = "".join(f' w:{k}Chars="{v}" w:{k}="{chars_to_twips(v, style.size)}"' for k, v in zero.items())
+    page = "<w:keepNext/>" if style.outline is not None else ""
+    page += "<w:pageBreakBefore/>" if style.new_page else ""
+    spacing = looks = ""
+    if not based_on:
+        height = f'w:line="{style.line}" w:lineRule="exact"' if style.exact else 'w:line="240" w:lineRule="auto"'
+        page += '<w:widowControl w:val="0"/>'
+        spacing = f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" {height}/>'
+        color = f'<w:color w:val="{style.color}"/>' if style.color else ""
+        condensed = _spacing(CHAR_SPACING if style.size == BODY_SIZE else 0)
+        looks = f"{_fonts(style.font)}{color}{condensed}{_size(style.size)}"
+    elif style.font in (HEITI, KAITI):
+        looks = _fonts(style.font)
+    outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
+    based = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'{based}<w:qFormat/><w:pPr>{page}<w:numPr><w:numId w:val="0"/></w:numPr>{spacing}<w:ind{indent}/>'
+        f'<w:jc w:val="{style.jc}"/>{outline}</w:pPr><w:rPr>{looks}</w:rPr></w:style>'
+    )
+
+
+def character_styles() -> dict[str, str]:
+    """The character styles by name, each as XML of its own."""
+    made = (
+        ("GwTopic", TOPIC_STYLE, "<w:b/><w:bCs/>", True),
+        ("CommentReference", "annotation reference", _size(SMALL_SIZE), False),
+        ("EndnoteReference", "endnote reference", '<w:vertAlign w:val="superscript"/>', False),
+    )
+    return {name: _character_style(style_id, name, looks, custom=custom) for style_id, name, looks, custom in made}
+
+
 def _paragraph_style(style: ParagraphStyle) -> str:
     keep = "<w:keepNext/>" if style.outline is not None else ""
+    keep += "<w:pageBreakBefore/>" if style.new_page else ""
     # LibreOffice would give a larger character two rows of the grid.
     grid = "" if style.size == BODY_SIZE else '<w:snapToGrid w:val="0"/>'
     spacing = "" if style.exact else '<w:spacing w:line="240" w:lineRule="auto"/>'
+    if style.line != LINE_PITCH:
+        spacing = f'<w:spacing w:line="{style.line}" w:lineRule="exact"/>'
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     color = f'<w:color w:val="{style.color}"/>' if style.color else ""
     condensed = "" if style.size == BODY_SIZE else _spacing(0)
@@ -117,8 +167,26 @@ def _paragraph_style(style: ParagraphStyle) -> str:
     )
 
 
+def table_style() -> str:
+    """The table style of annexes: thin lines around every cell, and room above and below its text."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
+    room = (("top", CELL_ROOM), ("left", CELL_PADDING), ("bottom", CELL_ROOM), ("right", CELL_PADDING))
+    margins = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>' for side, twips in room)
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE_ID}"><w:name w:val="{TABLE_STYLE}"/>'
+        "<w:qFormat/>"
+        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>"
+    )
+
+
 def _indent(style: ParagraphStyle) -> str:
-    pairs = (("firstLine", style.first_line_chars), ("left", style.left_chars), ("right", style.right_chars))
+    pairs = (
+        ("firstLine", style.first_line_chars),
+        ("left", style.left_chars),
+        ("right", style.right_chars),
+        ("hanging", style.hanging_chars),
+    )
     attributes = "".join(
         f' w:{name}Chars="{chars}" w:{name}="{chars_to_twips(chars, style.size)}"' for name, chars in pairs if chars
     )

@@ -51,6 +51,7 @@ class TextMap:
             units, self._paragraphs = _units(data)
         self._lines = text.split("\n")
         self._origins = _align([squeezed(line) for line in self._lines], units)
+        self._known: dict[int, list[_Origin]] = {}
 
     def place(self, line: int, column: int, end_line: int, end_column: int) -> Place | None:
         """Where the characters from line and column (1-based, the end exclusive) stand in the docx.
@@ -92,6 +93,12 @@ class TextMap:
         return Place(begin[0], begin[1], begin[1]) if begin is not None and len(paragraphs) == 1 else None
 
     def _columns(self, number: int) -> list[_Origin]:
+        """The origin of every character of a line, asked for again by every finding on it."""
+        if number not in self._known:
+            self._known[number] = self._placed(number)
+        return self._known[number]
+
+    def _placed(self, number: int) -> list[_Origin]:
         """The origin of every character of a line, white space included where the docx has the same."""
         line, visible = self._lines[number - 1], self._origins[number - 1]
         if visible is None:

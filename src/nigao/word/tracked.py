@@ -1,6 +1,6 @@
-"""Two states of a report as one Word file: the new one, with what came and went as tracked changes.
+"""States of a report as one Word file: the newest one, with what came and went since the oldest as tracked changes.
 
-Accepting all changes leaves the new report, rejecting all the old one.
+Accepting all changes leaves the newest report, rejecting all the oldest one, whoever each is signed by.
 """
 
 from __future__ import annotations
@@ -9,201 +9,224 @@ import copy
 import datetime as dt
 import io
 import itertools
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 
 import docx
 from docx.document import Document
 from lxml import etree
 
-from nigao.report.editing.matching import Likeness, pair_in_order
-from nigao.report.editing.wording import pieces_of
 from nigao.report.model import Report
-from nigao.word.characters import Character, body_paragraphs, characters, visible_text
-from nigao.word.ooxml import XML_SPACE, Element, W, child, drop, properties, put, value
+from nigao.word.blame import Blame
+from nigao.word.changes import Changes, Signature, runs_of
+from nigao.word.characters import Character, characters, visible_text
+from nigao.word.matching import block_pairs, cells, row_pairs, rows, wording
+from nigao.word.ooxml import Element, W, child, drop, properties
 from nigao.word.options import CitationStyle, WordOptions
 from nigao.word.package import document_bytes
 from nigao.word.writer import docx_bytes
-from nigao.word.xmltext import xml_text
 
-# A paragraph is told as changed rather than as another where it keeps so much of its wording.
-_SAME_PARAGRAPH = 0.4
-_AUTHOR_LONGEST = 255
+_P, _TBL = W + "p", W + "tbl"
+# Marks that stand in the text; where a sentence is new, they are too.
+_IN_TEXT = (CitationStyle.COMMENTS, CitationStyle.ENDNOTES)
 
 
-def comparison_docx(old: Report, new: Report, author: str, when: dt.datetime, *, ai_label: bool = True) -> bytes:
-    """The new report laid out as `docx_bytes` does (without citations), with what differs from the old one tracked.
+@dataclass(frozen=True, slots=True)
+class RevisionState:
+    """A revision of a report: what it says, who made it, and when."""
 
-    `author` and `when` stand on every change. The same arguments give the same bytes.
+    report: Report
+    author: str
+    when: dt.datetime
+
+
+def changes_docx(states: Sequence[RevisionState], options: WordOptions) -> bytes:
+    """The last report laid out as `docx_bytes` does, with what differs from the first one tracked. The states are the
+    revisions in order, oldest first, at least one.
+
+    Every change has the author and time of the revision that made it; what was put in and taken out again in between
+    does not show. How a paragraph is set, and what no single revision explains, is signed by the last. Tables whose
+    number of columns changed, and the sections of annexes that are gone, are not changed but replaced. The same
+    arguments give the same bytes.
     """
-    options = WordOptions(citations=CitationStyle.NONE, ai_label=ai_label)
-    document = _opened(new, options)
-    _Comparison(document, author, when).track(_opened(old, options))
-    return document_bytes(document)
+    # The evidence belongs to the newest words; what the old ones rested on is not told again.
+    plain = replace(options, citations=CitationStyle.NONE) if options.citations in _IN_TEXT else options
+    documents = [_opened(state.report, plain) for state in states[:-1]]
+    documents.append(_opened(states[-1].report, options))
+    bodies = [document.element.body for document in documents]
+    signatures = [Signature(state.author, state.when) for state in states]
+    _Comparison(Blame(bodies), Changes(bodies[-1]), signatures).track(bodies[0], bodies[-1])
+    return document_bytes(documents[-1])
 
 
 def _opened(report: Report, options: WordOptions) -> Document:
     return docx.Document(io.BytesIO(docx_bytes(report, options)))
 
 
-@dataclass(slots=True)
+# Something of a paragraph and whether it stayed, came or went, and by which revision.
+_Told = tuple[str, int, Character | Element]
+
+
+@dataclass(frozen=True, slots=True)
 class _Comparison:
-    """Puts changes into the paragraphs of `document`."""
+    """Puts changes into the newest body, each signed by the number of its revision."""
 
-    document: Document
-    author: str
-    when: dt.datetime
-    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    blame: Blame
+    changes: Changes
+    signatures: Sequence[Signature]
 
-    def track(self, old: Document) -> None:
-        """Track what differs from `old`, paragraph by paragraph."""
-        were, now = (body_paragraphs(one.element.body) for one in (old, self.document))
-        pairs = _aligned(were, now)
+    def track(self, old: Element, new: Element) -> None:
+        """Track what differs between two bodies or cells, block by block."""
+        if old is new:
+            return
+        pairs = block_pairs(old, new)
         for one, other in pairs:
             if one is None and other is not None:
                 self._insert(other)
-            elif other is not None and one is not None:
-                self._change(one, other)
-        # What is gone goes in front of what stood behind it.
-        behind: Element | None = None
-        for one, other in reversed(pairs):
-            if one is not None and other is None:
-                gone = self._deleted(one)
+            elif one is not None and other is not None:
+                (self._change if other.tag == _P else self._track_rows)(one, other)
+        gone = [(one if other is None else None, other) for one, other in pairs]
+        self._put_back(gone, new)
+
+    def _track_rows(self, old: Element, new: Element) -> None:
+        pairs = row_pairs(old, new)
+        for one, other in pairs:
+            if one is None and other is not None:
+                self._insert_row(other)
+            elif one is not None and other is not None:
+                for was, now in zip(cells(one), cells(other), strict=True):
+                    self.track(was, now)
+        self._put_back([(one if other is None else None, other) for one, other in pairs], new)
+
+    def _put_back(self, pairs: Sequence[tuple[Element | None, Element | None]], parent: Element) -> None:
+        """What is gone goes in front of what stood behind it."""
+        behind = child(parent, "sectPr")
+        for gone, there in reversed(pairs):
+            if gone is not None:
+                deleted = self._deleted(gone)
                 if behind is None:
-                    self.document.element.body.insert(_end(self.document), gone)
+                    parent.append(deleted)
                 else:
-                    behind.addprevious(gone)
-                behind = gone
-            elif other is not None:
-                behind = other
+                    behind.addprevious(deleted)
+                behind = deleted
+            elif there is not None:
+                behind = there
 
-    def _insert(self, paragraph: Element) -> None:
-        self._mark(paragraph, "ins")
-        found = characters(paragraph)
-        _refill(paragraph, [self._tracked("ins", runs) for runs in [_runs(found)] if runs])
+    # ---- what has come ----
 
-    def _deleted(self, paragraph: Element) -> Element:
-        gone = copy.deepcopy(paragraph)
-        self._mark(gone, "del")
-        runs = _runs(characters(gone))
-        _refill(gone, [self._tracked("del", runs)] if runs else [])
+    def _insert(self, block: Element) -> None:
+        if block.tag == _TBL:
+            for row in rows(block):
+                self._insert_row(row)
+            return
+        numbers = self.blame.came(block)
+        self.changes.mark(block, "ins", self.signatures[numbers[-1]])
+        told = [*_taken(deque(_items(block)), "ins", numbers[:-1])]
+        self._refill(block, told)
+
+    def _insert_row(self, row: Element) -> None:
+        self._mark_row(row, "ins", self.blame.came(row)[0])
+        for paragraph in row.iter(_P):
+            self._insert(paragraph)
+
+    # ---- what has gone ----
+
+    def _deleted(self, old: Element) -> Element:
+        """A copy of a paragraph, table or row of the oldest body, all of it tracked as gone."""
+        gone = copy.deepcopy(old)
+        for one, other in zip(old.iter(_P), gone.iter(_P), strict=True):
+            numbers = self.blame.went(one)
+            drop(properties(other, "pPr"), "sectPr")
+            self.changes.mark(other, "del", self.signatures[numbers[-1]])
+            self._refill(other, [*zip(itertools.repeat("del"), numbers, characters(other), strict=False)])
+        for one, other in zip(old.iter(W + "tr"), gone.iter(W + "tr"), strict=True):
+            self._mark_row(other, "del", self.blame.went(one)[0])
         return gone
+
+    # ---- what has changed ----
 
     def _change(self, old: Element, new: Element) -> None:
         """Track what differs within a paragraph: its words, and how it is set."""
-        were, now = characters(old), characters(new)
-        written: list[Element] = []
+        if visible_text(old) != visible_text(new):
+            self._refill(new, list(self._reworded(old, new)))
+        before = _bare_properties(old)
+        if etree.tostring(before) != etree.tostring(_bare_properties(new)):
+            self.changes.record(properties(new, "pPr"), "pPrChange", before, self.signatures[-1])
+
+    def _reworded(self, old: Element, new: Element) -> Iterator[_Told]:
+        were, now = characters(old), deque(_items(new))
+        went, came = self.blame.went(old), self.blame.came(new)
         left = right = 0
-        for piece in pieces_of(visible_text(old), visible_text(new)):
+        for piece in wording(old, new):
             size = len(piece.text)
             if piece.op == "del":
-                written.append(self._tracked("del", _runs(were[left : left + size])))
-                left += size
-                continue
-            runs = _runs(now[right : right + size])
-            written += runs if piece.op == "same" else [self._tracked("ins", runs)]
-            right += size
-            left += size if piece.op == "same" else 0
-        if visible_text(old) != visible_text(new):
-            _refill(new, written)
-        self._change_setting(old, new)
+                yield from zip(
+                    itertools.repeat("del"), went[left : left + size], were[left : left + size], strict=False
+                )
+            else:
+                numbers = came[right : right + size] if piece.op == "ins" else [0] * size
+                yield from _taken(now, piece.op, numbers)
+            left += size if piece.op != "ins" else 0
+            right += size if piece.op != "del" else 0
+        for item in now:
+            yield "same", 0, item
 
-    def _change_setting(self, old: Element, new: Element) -> None:
-        before = _bare_properties(old)
-        if etree.tostring(before) == etree.tostring(_bare_properties(new)):
-            return
-        change = put(properties(new, "pPr"), "pPrChange", **self._signature())
-        change.append(before)
+    # ---- writing ----
 
-    def _mark(self, paragraph: Element, name: str) -> None:
-        """Track the end of the paragraph itself."""
-        looks = put(properties(paragraph, "pPr"), "rPr")
-        mark = looks.makeelement(W + name, {W + key: text for key, text in self._signature().items()})
-        looks.insert(0, mark)
+    def _refill(self, paragraph: Element, told: Sequence[_Told]) -> None:
+        """Put the contents behind the paragraph's properties."""
+        for element in [element for element in paragraph if element.tag != W + "pPr"]:
+            paragraph.remove(element)
+        for (op, number), group in itertools.groupby(told, key=lambda one: one[:2]):
+            written = list(_written([item for _, _, item in group]))
+            if op != "same":
+                written = [self.changes.wrap(op, written, paragraph, self.signatures[number])]
+            paragraph.extend(written)
 
-    def _tracked(self, name: str, runs: list[Element]) -> Element:
-        """The runs as what has come (`ins`) or gone (`del`)."""
-        change = runs[0].makeelement(W + name, {W + key: text for key, text in self._signature().items()})
-        for run in runs:
-            for text in run.findall(W + "t") if name == "del" else ():
-                text.tag = W + "delText"
-            change.append(run)
-        return change
-
-    def _signature(self) -> dict[str, str]:
-        moment = self.when.astimezone(dt.UTC).replace(microsecond=0)
-        return {
-            "id": str(next(self._ids)),
-            "author": xml_text(self.author)[:_AUTHOR_LONGEST],
-            "date": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
+    def _mark_row(self, row: Element, name: str, number: int) -> None:
+        own = row.find(W + "trPr")
+        if own is None:
+            own = row.makeelement(W + "trPr")
+            exceptions = row.find(W + "tblPrEx")
+            row.insert(0 if exceptions is None else 1, own)
+        own.append(self.changes.make(row, name, self.signatures[number]))
 
 
-_Pair = tuple[Element | None, Element | None]
+def _items(paragraph: Element) -> list[Character | Element]:
+    """The paragraph's characters, and what stands between its runs: marks of comments and notes."""
+    by_run: dict[Element, list[Character]] = {}
+    for character in characters(paragraph):
+        by_run.setdefault(character.run, []).append(character)
+    items: list[Character | Element] = []
+    for element in paragraph:
+        if element.tag != W + "pPr":
+            items += by_run.get(element, [element])
+    return items
 
 
-def _aligned(old: Sequence[Element], new: Sequence[Element]) -> list[_Pair]:
-    """The paragraphs of both in one order, those that are the same or were reworded side by side.
-
-    The last ones always are: the end of the last paragraph of a file can neither come nor go.
-    """
-    if not old or not new:
-        return [*((one, None) for one in old), *((None, other) for other in new)]
-    were, now = ([f"{value(p, 'pPr', 'pStyle')} {visible_text(p)}" for p in some[:-1]] for some in (old, new))
-    found: list[_Pair] = []
-    for op, a, b, c, d in SequenceMatcher(None, were, now, autojunk=False).get_opcodes():
-        if op == "equal":
-            found += zip(old[a:b], new[c:d], strict=True)
+def _taken(items: deque[Character | Element], op: str, numbers: Sequence[int]) -> Iterator[_Told]:
+    """As many characters from the front as there are numbers, with the marks before and the closing marks behind."""
+    number = 0
+    waiting = list(numbers[::-1])
+    while items and (waiting or _closes(items[0])):
+        item = items.popleft()
+        if isinstance(item, Character):
+            number = waiting.pop()
+            yield op, number, item
         else:
-            found += _reworded(old[a:b], new[c:d])
-    return [*found, (old[-1], new[-1])]
+            yield op, number or (waiting[-1] if waiting else 0), item
 
 
-def _reworded(old: Sequence[Element], new: Sequence[Element]) -> list[_Pair]:
-    """Paragraphs between two that are the same: those alike in pairs, the others as gone or come."""
-    like = Likeness()
-
-    def share(one: Element, other: Element) -> float:
-        same_style = value(one, "pPr", "pStyle") == value(other, "pPr", "pStyle")
-        return like(visible_text(one), visible_text(other)) if same_style else 0.0
-
-    found: list[_Pair] = []
-    i = j = 0
-    for one, other in [*pair_in_order(old, new, share, _SAME_PARAGRAPH), (None, None)]:
-        left = len(old) if one is None else next(at for at, p in enumerate(old) if p is one)
-        right = len(new) if other is None else next(at for at, p in enumerate(new) if p is other)
-        found += [(gone, None) for gone in old[i:left]]
-        found += [(None, come) for come in new[j:right]]
-        if one is not None:
-            found.append((one, other))
-        i, j = left + 1, right + 1
-    return found
+def _closes(item: Character | Element) -> bool:
+    """Whether a mark belongs to the words before it."""
+    return not isinstance(item, Character) and item.tag in (W + "commentRangeEnd", W + "r")
 
 
-def _runs(found: Sequence[Character]) -> list[Element]:
-    """New runs with these characters, each looking as it did."""
-    runs: list[Element] = []
-    for source, of_run in itertools.groupby(found, key=lambda character: character.run):
-        run = source.makeelement(W + "r")
-        looks = source.find(W + "rPr")
-        if looks is not None:
-            run.append(copy.deepcopy(looks))
-        for node, of_node in itertools.groupby(of_run, key=lambda character: character.node):
-            part = copy.deepcopy(node)
-            if node.tag == W + "t":
-                part.text = "".join(character.char for character in of_node)
-                part.set(XML_SPACE, "preserve")
-            run.append(part)
-        runs.append(run)
-    return runs
-
-
-def _refill(paragraph: Element, contents: Sequence[Element]) -> None:
-    """Put new contents behind the paragraph's properties."""
-    for element in [element for element in paragraph if element.tag != W + "pPr"]:
-        paragraph.remove(element)
-    paragraph.extend(contents)
+def _written(items: Sequence[Character | Element]) -> Iterator[Element]:
+    for plain, group in itertools.groupby(items, key=lambda item: isinstance(item, Character)):
+        some = list(group)
+        yield from runs_of([c for c in some if isinstance(c, Character)]) if plain else some
 
 
 def _bare_properties(paragraph: Element) -> Element:
@@ -212,9 +235,3 @@ def _bare_properties(paragraph: Element) -> Element:
     bare = copy.deepcopy(own) if own is not None else paragraph.makeelement(W + "pPr")
     drop(bare, "rPr", "sectPr", "pPrChange")
     return bare
-
-
-def _end(document: Document) -> int:
-    """Where in the body the section's properties begin."""
-    body = document.element.body
-    return next((at for at, element in enumerate(body) if element.tag == W + "sectPr"), len(body))

@@ -17,14 +17,19 @@ from nigao.atomicfile import replace_file
 from nigao.report.gbt9704 import chars_to_twips
 from nigao.report.model import Report
 from nigao.text.placeholders import find_placeholders, placeholder
-from nigao.word.aigc import add_property
+from nigao.word.aigc import label_property
+from nigao.word.annextables import add_table, end_section, turn
 from nigao.word.blocks import Block, Piece, report_blocks
 from nigao.word.citations import COMMENT_AUTHOR, Endnotes, add_comment, date_comments, evidence_lines
+from nigao.word.house import STANDARD, House, learned
 from nigao.word.layout import BY_NAME, TOPIC_STYLE, Jc, Style
 from nigao.word.options import CitationStyle, WordOptions
 from nigao.word.package import document_bytes
 from nigao.word.pages import add_ai_note, add_page_numbers
-from nigao.word.template import empty_document
+from nigao.word.properties import write_properties
+from nigao.word.sources import add_source_table
+from nigao.word.stamp import stamp_property
+from nigao.word.tables import TableLayout, lay_out
 from nigao.word.xmltext import xml_text
 
 # Stands for the day of writing where the report has none: the file must not depend on the clock.
@@ -52,30 +57,57 @@ def write_docx(report: Report, path: Path, options: WordOptions = _DEFAULTS) -> 
 
 def docx_bytes(report: Report, options: WordOptions = _DEFAULTS) -> bytes:
     """The report as the bytes of a .docx, for callers that send it instead of saving it."""
-    document = docx.Document(io.BytesIO(empty_document()))
+    house = learned(options.house) if options.house else STANDARD
+    document = docx.Document(io.BytesIO(house.data))
     day = report.as_of or _NO_DATE
-    _add_text(document, report, options.citations)
+    _add_text(document, report, options.citations, house)
+    if options.citations is CitationStyle.APPENDIX:
+        add_source_table(document, report)
     date_comments(document, day)
     if options.ai_label:
-        add_ai_note(document)
-        add_property(document, report, options)
-    add_page_numbers(document)
+        add_ai_note(document, house.note_style)
+    write_properties(document, label_property(report, options) | stamp_property(options.stamp))
+    if not house.numbered:
+        add_page_numbers(document, house.number_style)
     _describe(document, report, day)
     return document_bytes(document)
 
 
-def _add_text(document: Document, report: Report, citations: CitationStyle) -> None:
+def _add_text(document: Document, report: Report, citations: CitationStyle, house: House) -> None:
     endnotes = Endnotes()
-    blocks = report_blocks(report)
+    blocks = report_blocks(report, house.title_width)
     kept = _kept_with_next(blocks)
+    tables = {n: lay_out(b.table, *house.text_widths) for n, b in enumerate(blocks) if b.table is not None}
+    sideways = False
     for number, block in enumerate(blocks):
-        paragraph = document.add_paragraph(style=block.style.value)
+        turned = _is_sideways(blocks, tables, number) if block.annex else sideways
+        if turned != sideways:
+            end_section(document, sideways=sideways)
+            sideways = turned
+        if block.table is not None:
+            add_table(document, block.table, tables[number], house, _fill)
+            continue
+        paragraph = document.add_paragraph()
+        paragraph._p.style = house.style_id(block.style)
         if number in kept:
             paragraph.paragraph_format.keep_with_next = True
-        _repeat_layout(paragraph, block)
+        _repeat_layout(paragraph, block, house)
         for piece in block.pieces:
             _add_piece(document, paragraph, piece, citations, endnotes)
+    if sideways:
+        turn(document.element.body.sectPr)
     endnotes.attach(document)
+
+
+def _is_sideways(blocks: list[Block], tables: dict[int, TableLayout], start: int) -> bool:
+    """Whether the annex that begins here has a table for pages on their side."""
+    after = (n for n in range(start + 1, len(blocks)) if blocks[n].annex)
+    own = range(start, next(after, len(blocks)))
+    return any(n in tables and tables[n].sideways for n in own)
+
+
+def _fill(paragraph: Paragraph, text: str) -> None:
+    _add_runs(paragraph, Piece(text))
 
 
 def _kept_with_next(blocks: list[Block]) -> range:
@@ -84,16 +116,23 @@ def _kept_with_next(blocks: list[Block]) -> range:
     return range(max(0, closing[0] - 2), closing[-1]) if closing else range(0)
 
 
-def _repeat_layout(paragraph: Paragraph, block: Block) -> None:
-    """Set the style's alignment and indents on the paragraph too: converters and checkers often read only these."""
+def _repeat_layout(paragraph: Paragraph, block: Block, house: House) -> None:
+    """What depends on the text, and of the standard's styles alignment and indents too: converters and checkers often
+    read only what stands on the paragraph.
+    """
     style = BY_NAME[block.style]
-    paragraph.alignment = _ALIGNMENT[style.jc]
+    if not house.is_learned:
+        paragraph.alignment = _ALIGNMENT[style.jc]
     if not block.pieces:
         return
-    if style.first_line_chars:
+    if style.first_line_chars and not house.is_learned:
         _set_indent(paragraph, "firstLine", style.first_line_chars)
     if block.right_chars is not None:
         _set_indent(paragraph, "right", block.right_chars)
+    if block.left_chars is not None:
+        _set_indent(paragraph, "left", block.left_chars)
+        out = block.hanging_chars
+        _set_indent(paragraph, "hanging" if out >= 0 else "firstLine", abs(out))
 
 
 def _set_indent(paragraph: Paragraph, side: str, chars: int) -> None:

@@ -122,7 +122,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     ),
     "suffix": listed(
         r"""
-        pdf ppt excel xlsx? wps word docx markdown md txt 纯文本 文本 json 文字版
+        pdf html 网页 ppt excel xlsx? wps word docx markdown md txt 纯文本 文本 json 文字版
         """
     ),
     "file": listed(

@@ -12,7 +12,7 @@ from nigao.chat.reading.said import Said
 
 # The signs that stand for what was found.
 PLACE, LENGTH_SIGN, SHARE_SIGN, REVISION_SIGN, CODE_SIGN, FILE, QUOTE = "PLSRCFQ"
-_SUFFIX = r"\.(?:docx|md|txt|json|yaml|yml|pdf|doc)(?![a-z])"
+_SUFFIX = r"\.(?:docx|md|txt|json|html|yaml|yml|pdf|doc)(?![a-z])"
 _FILE = re.compile(rf"[a-z0-9_\-./\\][\w\-./\\（）一-鿿]*?{_SUFFIX}|{_SUFFIX}")
 # A Chinese name of a file begins behind these.
 _HAN_FILE = re.compile(

@@ -33,7 +33,10 @@ _SUFFIXES = (
     ("markdown|(?<!c)md", ".md"),
     ("txt|纯文本|文字版|文本", ".txt"),
     ("json", ".json"),
+    ("pdf", ".pdf"),
+    ("html|网页", ".html"),
 )
+_FORMATS = "能写的格式是 .docx、.pdf、.html、.md、.txt、.json"
 _BRIEF = (".yaml", ".yml")
 # Saving a report as nothing in particular names no file: these words want one said.
 _BARE_EXPORT = re.compile("导出|导一份|下载|另存")
@@ -91,11 +94,11 @@ def compare(turn: Turn, spoken: Spoken) -> Outcome:
 def export(turn: Turn, spoken: Spoken) -> Outcome:
     """导出a.docx; 给我一份Word."""
     files = [turn.said.verbatim(slot.start, slot.end) for slot in spoken.slots(FILE)]
-    if any(name.lower().endswith((".pdf", ".doc", *_BRIEF)) for name in files):
-        return Outcome.asking("能写的格式是 .docx、.md、.txt、.json")
+    if any(name.lower().endswith((".doc", *_BRIEF)) for name in files):
+        return Outcome.asking(_FORMATS)
     words = "".join(piece.text for piece in spoken.pieces if piece.name == "suffix")
-    if re.search("pdf|ppt|excel|xls|wps", words):
-        return Outcome.asking("能写的格式是 .docx、.md、.txt、.json", [ExportCommand()])
+    if re.search("ppt|excel|xls|wps", words):
+        return Outcome.asking(_FORMATS, [ExportCommand()])
     found = [(m.start(), suffix) for pattern, suffix in _SUFFIXES for m in re.finditer(pattern, words)]
     # 存一份docx，文件名叫a.docx asks for one file.
     named = {"." + name.rpartition(".")[2].lower() for name in files}

@@ -14,6 +14,7 @@ from nigao.corpus.limits import DEFAULT_LIMITS, AdmissionLimits
 from nigao.corpus.model import RefusalReason
 from nigao.corpus.readers.archive import check_archive
 from nigao.corpus.readers.docx import read_docx
+from nigao.corpus.readers.manuscripts import check_manuscript
 from nigao.corpus.readers.markdown import read_markdown
 from nigao.corpus.readers.office import CONVERTED, convert
 from nigao.corpus.readers.pdf.reader import read_pdf
@@ -89,9 +90,18 @@ def parse_document(data: bytes, name: str, limits: AdmissionLimits = DEFAULT_LIM
 def parse_manuscript(data: bytes, name: str, limits: AdmissionLimits = DEFAULT_LIMITS) -> SourceText:
     """Read a report's docx, which can be nothing else, without its foot- and endnotes: they cite, they report nothing.
 
-    Raises AdmissionError (`unreadable`, `archive`, `oversized`).
+    Raises AdmissionError (`unreadable`, `archive`, `unsupported`, `oversized`).
     """
-    return _bounded(read_docx(data, name, limits, notes=False), limits)
+    check_manuscript(data, name, limits)
+    try:
+        return _bounded(read_docx(data, name, limits, notes=False), limits)
+    except RecursionError:
+        raise AdmissionError(
+            "内容嵌套过深，已停止读取",
+            reason=RefusalReason.RESOURCES,
+            where=name,
+            fix="文件可能已损坏或被做过手脚：打开核对后另存",
+        ) from None
 
 
 def _bounded(source: SourceText, limits: AdmissionLimits) -> SourceText:
@@ -126,6 +136,7 @@ __all__ = [
     "BlockKind",
     "Reader",
     "SourceText",
+    "check_manuscript",
     "load_bytes",
     "parse_document",
     "parse_manuscript",

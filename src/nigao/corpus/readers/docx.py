@@ -37,6 +37,8 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*(?:\d|heading)", re.IGNORECASE)
 # A paragraph in a heading style that runs on like this is body in the wrong style.
 _HEADING_CHARS = 80
+# Styles of real files rest on three or four others.
+_DEEPEST_STYLE = 50
 
 # lxml elements come without types; they are read here and go no further.
 _Element = Any
@@ -236,7 +238,7 @@ def _style_levels(word: WordDocument) -> dict[str, int]:
 
 
 def _style_level(key: str, styles: dict[str, _Element]) -> int:
-    for _ in range(len(styles)):
+    for _ in range(min(len(styles), _DEEPEST_STYLE)):
         style = styles.get(key)
         if style is None:
             return 0

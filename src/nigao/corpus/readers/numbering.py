@@ -16,6 +16,8 @@ _FARTHEST = 10**6
 
 # lxml elements come without types; they are read here and go no further.
 _Element = Any
+# Styles that are based on each other end somewhere; a longer chain, or a ring, is nobody's design.
+_DEEPEST_STYLES = 50
 
 
 def shown_numbers(word: WordDocument) -> dict[_Element, str]:
@@ -46,7 +48,7 @@ def _numbered_by(paragraph: _Element, styles: dict[str, _Element], default: str)
     named = _value(paragraph, "pPr", "pStyle")
     sources = [_child(paragraph, "pPr", "numPr")]
     key = named if named in styles else default
-    for _ in range(len(styles)):
+    for _ in range(_DEEPEST_STYLES):
         style = styles.get(key)
         if style is None:
             break

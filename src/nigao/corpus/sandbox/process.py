@@ -12,8 +12,8 @@ import tempfile
 import threading
 from collections.abc import Sequence
 
-from nigao.corpus.environment import clean_environment
 from nigao.corpus.sandbox.frames import read_frame
+from nigao.environment import clean_environment
 
 # The parent's paths, so that the child finds the same code whatever the environment says.
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {module} import main; main(forks={forks})"

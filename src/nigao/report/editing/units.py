@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nigao.report.model import Item, Part, Report, Sentence
 from nigao.report.places import OPENING, TITLE, Place, place_of, told, walk_items
+from nigao.report.render import annex_head, row_text
 
 
 @dataclass(eq=False, slots=True)
@@ -23,7 +24,7 @@ class Unit:
 class Box:
     """What holds units in one run: the opening, a part's lead, an item without its inner items.
 
-    `key` names a box that there can be one of. `ordinal` is the item's.
+    `key` names a box that there can be one of. `ordinal` is the item's. `glue` stands between what is written in it.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Box:
     units: list[Unit] = field(default_factory=list)
     inner: list[Box] = field(default_factory=list)
     addresses: tuple[int, ...] = ()
+    glue: str = ""
 
     def walk(self) -> Iterator[Unit]:
         """All units of the box and of those inside, in reading order."""
@@ -47,7 +49,8 @@ class Box:
 
     def written(self) -> str:
         """All that the box says, ordinals included."""
-        return self.ordinal + "".join(unit.text for unit in self.units) + "".join(box.written() for box in self.inner)
+        said = self.glue.join(unit.text for unit in self.units)
+        return self.ordinal + said + "".join(box.written() for box in self.inner)
 
 
 def boxes_of(report: Report) -> list[Box]:
@@ -70,7 +73,21 @@ def boxes_of(report: Report) -> list[Box]:
         *_lines("成文日期", [report.date]),
         *_lines("文后", report.after),
     ]
-    return [*found, tail]
+    return [*found, tail, _annexes(report)]
+
+
+def _annexes(report: Report) -> Box:
+    """The annexes as items, so that one is known again by what it says wherever it stands; a table's row is a unit."""
+    whole = Box("annexes", Place(), "附件")
+    for number, annex in enumerate(report.annexes, start=1):
+        place, name = Place(item=(number,)), annex_head(report, number)
+        box = Box("", place, name, above=whole, glue="\n")
+        box.units = [Unit(annex.title.text, place, f"{name}标题", "heading")]
+        box.units += [Unit(s.text, place, f"{name}第{at}段") for at, s in enumerate(annex.paragraphs, start=1)]
+        rows = annex.table.rows if annex.table is not None else []
+        box.units += [Unit(row_text(row), place, f"{name}表格第{at}行") for at, row in enumerate(rows, start=1)]
+        whole.inner.append(box)
+    return whole
 
 
 def items_in(boxes: list[Box]) -> list[Box]:

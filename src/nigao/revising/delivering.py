@@ -1,0 +1,60 @@
+"""A stored report written out to files: under its number and revision, with its history where that is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nigao.draft import Draft
+from nigao.errors import UsageError
+from nigao.exporting import Exported, ExportOptions, check_export, export_files, is_word
+from nigao.settings import Settings
+from nigao.store import Store
+from nigao.word.options import Stamp
+
+if TYPE_CHECKING:
+    from nigao.word.tracked import RevisionState
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Writes the reports of one workspace."""
+
+    store: Store
+    settings: Settings | None
+
+    def export(self, draft: Draft, files: Sequence[Path], options: ExportOptions) -> list[str]:
+        """Write a draft's files by suffix, all or none. What a person should know about them, in Chinese.
+
+        The AI label is left off where the options or the workspace say so; the audit log records it for every file.
+        Raises as `export_files`, and UsageError where `changes_since` is no earlier revision.
+        """
+        check_export(files, options)
+        options = replace(options, ai_label=options.ai_label and draft.ai_label)
+        if options.template is None and self.settings is not None and any(map(is_word, files)):
+            options = replace(options, template=self.settings.word.template)
+        told = export_files(self._exported(draft, options.changes_since), files, options)
+        for file in () if options.ai_label else files:
+            self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
+        return told
+
+    def _exported(self, draft: Draft, since: int | None) -> Exported:
+        if since is None:
+            return draft.exported
+        if not 1 <= since < draft.revision:
+            raise UsageError(
+                f"第{since}稿不早于第{draft.revision}稿",
+                where="changes_since",
+                fix="写比所导出的这一稿更早的稿次，用 nigao report history 查看",
+            )
+        stamp = Stamp(draft.id, draft.revision, since)
+        return replace(draft.exported, stamp=stamp, states=self._states(draft, since))
+
+    def _states(self, draft: Draft, since: int) -> list[RevisionState]:
+        from nigao.word.tracked import RevisionState
+
+        kept = (self.store.reports.get(draft.id, number) for number in range(since, draft.revision + 1))
+        return [RevisionState(one.report, one.author, dt.datetime.fromisoformat(one.created_at)) for one in kept]
