@@ -79,6 +79,8 @@ def test_our_own_docx_has_no_layout_finding(workspace: Path, tmp_path: Path) -> 
         draft.save(tmp_path / "报告.docx")
         manuscript = assistant.checker.open_file(tmp_path / "报告.docx")
         assert assistant.checker.check(manuscript, select=["L"]) == []
+        # Without the brief the report's own words say whose it is (以下简称).
+        assert [found.message for found in assistant.checker.check(manuscript, select=["G239"])] == []
 
 
 def test_markdown_waivers_are_read(tmp_path: Path, kind: Kind) -> None:

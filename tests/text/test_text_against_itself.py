@@ -10,6 +10,7 @@ from nigao.text.abbreviations import (
     abbreviations_of,
     early_uses,
     second_introductions,
+    short_name,
     unintroduced_name,
     unintroduced_titles,
 )
@@ -170,3 +171,16 @@ def test_abbreviations_are_in_the_text_and_in_order_in_the_name(text: str) -> No
         rest = iter(_FULL)
         assert short in text
         assert all(c in rest for c in short)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("现将云汀市档案馆（以下简称“市档案馆”）2025年情况报告如下。", "市档案馆"),
+        ("现将云汀市档案馆（以下简称市馆）情况报告如下。", "市馆"),
+        ("按照《云汀市档案馆工作规则》（以下简称《规则》）办理。", ""),
+        ("云汀市档案馆与云汀市文旅局（以下简称“文旅局”）联合办展。", ""),
+    ],
+)
+def test_a_units_short_name_is_the_one_introduced_behind_its_own(text: str, found: str) -> None:
+    assert short_name("云汀市档案馆", text) == found

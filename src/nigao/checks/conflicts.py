@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from nigao.checks.context import CheckContext
 from nigao.checks.finding import Severity
@@ -11,11 +12,14 @@ from nigao.checks.registry import Authority, Example, Mark, rule
 from nigao.checks.typed import head_line
 from nigao.corpus.model import Document, Passage, Role
 from nigao.report.model import Origin, Report, Sentence
+from nigao.text.abbreviations import short_name
 from nigao.text.quantities import Quantity, disagree, find_quantities, is_rough, is_year
 from nigao.text.terms import fold
 from nigao.text.units import UnitNames, stated_issuer
 
 _STOPS = "。；，;,."
+# A unit is introduced in the first sentences, or nowhere.
+_INTRODUCED_WITHIN = 12
 
 
 @rule(
@@ -119,11 +123,14 @@ def _speaks_of_the_same(sentence: Sentence, document: Document, report: Report, 
 
 
 def stated_unit(report: Report) -> UnitNames | None:
-    """The unit that a report without a brief is of, by its own words: title and signature."""
+    """The unit that a report without a brief is of, by its own words: title, signature, and the short name that it
+    introduces (以下简称).
+    """
     title = report.title.text if report.title is not None else ""
     signature = report.signature.text if report.signature is not None else ""
     name = report.unit or stated_issuer(title, f"{title}\n{signature}")
-    return UnitNames(name) if name else None
+    told = "".join(sentence.text for sentence in islice(report.sentences(), _INTRODUCED_WITHIN))
+    return UnitNames(name, short_name(name, told)) if name else None
 
 
 @rule(

@@ -142,7 +142,7 @@ def _refuse_contradictions(asked: CheckAsked) -> None:
     if asked.untracked and not (asked.fix and asked.file.suffix.lower() == ".docx"):
         raise UsageError("--untracked 要和 --fix 一起用在 docx 上", where="nigao check", fix="加上 --fix，或去掉它")
     if asked.output is not None and not asked.fix:
-        raise UsageError("-o 要和 --fix 一起用", where="nigao check", fix="加上 --fix，或去掉 -o")
+        raise UsageError(f"{asked.output} 要和 --fix 一起用", where="nigao check", fix="加上 --fix，或去掉这个文件名")
     if asked.annotate is not None and asked.file.suffix.lower() != ".docx":
         raise UsageError("批注只能加在 docx 上", where="--annotate", fix="先用 docx 格式保存报告，再核对")
     if asked.annotate is not None and asked.annotate.suffix.lower() != ".docx":

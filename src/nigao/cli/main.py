@@ -140,6 +140,7 @@ def draft(
 @guarded
 def check(
     file: Annotated[Path, typer.Argument(metavar="报告文件", help="txt、md、docx，或本工具导出的 json")],
+    fixed: Annotated[Path | None, typer.Argument(metavar="新文件", help="--fix 写入的文件，与 -o 一样")] = None,
     brief: Annotated[Path | None, typer.Option("--brief", help="拟稿要求，用来核对事实")] = None,
     kind: Annotated[str, typer.Option("--kind", help="文种")] = "",
     select: Annotated[list[str] | None, typer.Option("--select", help="只用这些规则，如 S,G2")] = None,
@@ -177,7 +178,7 @@ def check(
             fix=fix,
             untracked=untracked,
             diff=diff,
-            output=output,
+            output=output or fixed,
             annotate=annotate,
             as_json=as_json,
             as_sarif=as_sarif,

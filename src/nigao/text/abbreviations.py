@@ -32,6 +32,12 @@ class SecondIntroduction:
     earlier: str
 
 
+def short_name(full: str, text: str) -> str:
+    """The short name that a text introduces right behind a name (…（以下简称“…”）); empty where it introduces none."""
+    found = (m for m in _INTRODUCED.finditer(text) if text[: m.start()].rstrip("（(").endswith(full))
+    return next((match["short"] for match in found), "")
+
+
 def early_uses(text: str) -> Iterator[EarlyUse]:
     """The first early use of each short name. Only a 《name》, or a name of some length, is surely meant,
     and titles may use any name.
