@@ -19,18 +19,18 @@ demo: $(READY)
 		-o $(DEMO)/报告.docx -o $(DEMO)/报告.md -o $(DEMO)/报告.json
 
 test: $(TESTS_READY)
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Half as long again as the tests alone, so that a developer asks for it and CI does not.
 coverage: $(TESTS_READY)
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-fail-under=90
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-fail-under=90
 
 check: $(TESTS_READY)
 	$(BIN)/ruff format --check src tests examples benchmarks
 	$(BIN)/ruff check src tests examples benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 fmt: $(TESTS_READY)
 	$(BIN)/ruff format src tests examples benchmarks

@@ -262,13 +262,11 @@ def test_a_stored_report_is_known_by_its_stamp(office: Assistant, tmp_path: Path
     with office:
         office.export(office.stored("r0001", 2), [tmp_path / "a.docx"])
         office.export(office.stored("r0001"), [tmp_path / "b.docx"], ExportOptions(changes_since=2))
+        # The same report gives the same bytes there, under whatever number it is kept.
         office.stored("r0001").save(tmp_path / "c.docx")
     stamps = [read_stamp(docx.Document(str(tmp_path / name))) for name in ("a.docx", "b.docx", "c.docx")]
-    assert [(s.report, s.revision, s.since) for s in stamps if s is not None] == [
-        ("r0001", 2, 0),
-        ("r0001", 3, 2),
-        ("r0001", 3, 0),
-    ]
+    found = [None if s is None else (s.report, s.revision, s.since) for s in stamps]
+    assert found == [("r0001", 2, 0), ("r0001", 3, 2), None]
 
 
 @pytest.mark.parametrize("citations", ["none", "appendix", "comments"])

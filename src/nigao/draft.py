@@ -14,7 +14,6 @@ from nigao.report.markdown import render_markdown
 from nigao.report.model import Report
 from nigao.report.render import pieces, render_text
 from nigao.text.placeholders import find_placeholders, wanted
-from nigao.word.options import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,8 @@ class Draft:
 
     @property
     def exported(self) -> Exported:
-        """The draft as it is written to files; a stored one is known again by its number and revision."""
-        stamp = Stamp(self.id, self.revision) if self.id and self.revision else None
-        return Exported(self.report, self.findings, stamp)
+        """The draft as it is written to files."""
+        return Exported(self.report, self.findings)
 
     def save(self, path: str | Path, *, citations: str = "comments", ai_label: bool | None = None) -> Path:
         """Write .docx, .pdf, .html, .md, .txt or .json by suffix; `citations` is comments, endnotes, appendix or none.

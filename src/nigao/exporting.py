@@ -39,7 +39,8 @@ class ExportOptions:
     footnotes in Markdown and links in a web page for any of these; `none` for no sources. `ai_label`: the AI note and
     the machine-readable label. `findings`: what the checks found, at its words, in Word and on the web page.
     `template`: a docx or dotx whose page and styles are used. `changes_since`: a revision since which a Word file shows
-    the changes as tracked ones.
+    the changes as tracked ones. `stamped`: a stored report's Word file says of which revision it is; left off where the
+    same input must give the same bytes.
     """
 
     citations: str = CitationStyle.COMMENTS
@@ -47,6 +48,7 @@ class ExportOptions:
     findings: bool = False
     template: Path | None = None
     changes_since: int | None = None
+    stamped: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,11 +159,36 @@ def test_locked_sentences_stay_and_the_rest_is_taken(keeper: ReportKeeper) -> No
     assert "编制12名" in keeper.get(ID).text()
 
 
-def test_a_file_without_a_stamp_needs_a_name(keeper: ReportKeeper, report: Report) -> None:
+def test_a_file_without_a_stamp_is_known_by_its_words(keeper: ReportKeeper, store: Store, report: Report) -> None:
     data = edited(docx_bytes(report), lambda d: retype(d, "编制12名", "编制14名"))
-    with pytest.raises(UsageError, match="看不出"):
+    other = Report(kind=report.kind, title=sentence("另一份报告"), opening=[sentence("与此无关。")])
+    store.reports.add(other, "", "[]", "周敏", "拟稿")
+    assert keeper.import_edits(data, by="李核", dry_run=True).draft.id == ID
+    store.reports.add(report, "", "[]", "周敏", "再拟一份")
+    with pytest.raises(UsageError, match="r0001、r0003 同样相符"):
         keeper.import_edits(data, by="李核")
     assert len(keeper.import_edits(data, by="李核", report=ID).revisions) == 1
+    with pytest.raises(UsageError, match="看不出"):
+        keeper.import_edits(docx_bytes(small_report().model_copy(update={"title": None, "parts": []})), by="李核")
+
+
+@pytest.mark.usefixtures("report")
+def test_a_file_without_a_stamp_is_held_against_the_revision_it_was_made_from(keeper: ReportKeeper) -> None:
+    data = edited(docx_bytes(keeper.get(ID).report), lambda d: retype(d, "评价偏低", "评价不高"))
+    meanwhile = keeper.get(ID).report.model_copy(deep=True)
+    meanwhile.parts[0].lead[0] = sentence("核定编制15名。")
+    keeper.change(ID, meanwhile, author="周敏", reason="改数")
+    imported = keeper.import_edits(data, by="李核")
+    assert (imported.base, imported.clashes) == (1, ())
+    assert "编制15名" in keeper.get(ID).text()
+    assert "评价不高" in keeper.get(ID).text()
+
+
+@pytest.mark.usefixtures("report")
+def test_the_report_of_another_workspace_with_the_same_number_is_not_mistaken(keeper: ReportKeeper) -> None:
+    data = docx_bytes(small_report(), WordOptions(stamp=Stamp(ID, 1, content="0123456789abcdef")))
+    with pytest.raises(UsageError, match="别的工作区"):
+        keeper.import_edits(data, by="李核")
 
 
 @pytest.mark.usefixtures("report")

@@ -34,7 +34,8 @@ def run_draft(
 ) -> None:
     """Draft, write and print; exits 1 with error findings or placeholders, everything written all the same."""
     asked = Brief.load(brief)
-    options = ExportOptions(citations=citations, ai_label=ai_label)
+    # The same brief and corpus give the same bytes, under whatever number the draft is kept.
+    options = ExportOptions(citations=citations, ai_label=ai_label, stamped=False)
     check_export(outputs, options)
     with open_assistant() as assistant:
         kind_named(assistant, asked.kind, f"{brief} 的 kind")

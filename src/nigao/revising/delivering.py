@@ -13,7 +13,7 @@ from nigao.errors import UsageError
 from nigao.exporting import Exported, ExportOptions, check_export, export_files, is_word
 from nigao.settings import Settings
 from nigao.store import Store
-from nigao.word.options import Stamp
+from nigao.word.options import CONTENT_CHARS, Stamp
 
 if TYPE_CHECKING:
     from nigao.word.tracked import RevisionState
@@ -36,22 +36,23 @@ class Delivery:
         options = replace(options, ai_label=options.ai_label and draft.ai_label)
         if options.template is None and self.settings is not None and any(map(is_word, files)):
             options = replace(options, template=self.settings.word.template)
-        told = export_files(self._exported(draft, options.changes_since), files, options)
+        subject = self._exported(draft, options.changes_since) if options.stamped else draft.exported
+        told = export_files(subject, files, options)
         for file in () if options.ai_label else files:
             self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
         return told
 
     def _exported(self, draft: Draft, since: int | None) -> Exported:
+        stamp = Stamp(draft.id, draft.revision, content=draft.report.content_hash()[:CONTENT_CHARS])
         if since is None:
-            return draft.exported
+            return replace(draft.exported, stamp=stamp)
         if not 1 <= since < draft.revision:
             raise UsageError(
                 f"第{since}稿不早于第{draft.revision}稿",
                 where="changes_since",
                 fix="写比所导出的这一稿更早的稿次，用 nigao report history 查看",
             )
-        stamp = Stamp(draft.id, draft.revision, since)
-        return replace(draft.exported, stamp=stamp, states=self._states(draft, since))
+        return replace(draft.exported, stamp=replace(stamp, since=since), states=self._states(draft, since))
 
     def _states(self, draft: Draft, since: int) -> list[RevisionState]:
         from nigao.word.tracked import RevisionState

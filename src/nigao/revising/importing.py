@@ -12,6 +12,7 @@ from nigao.report.editing.diff import ReportDiff, diff_reports
 from nigao.report.kinds import Kind
 from nigao.report.model import Remark, Report
 from nigao.report.waivers import waiver_in_note
+from nigao.revising.origins import Origins
 from nigao.revising.planning import Change, Planner, as_stored
 from nigao.revising.reviewing import KindOf
 from nigao.store import Store, StoredReport
@@ -74,25 +75,25 @@ class Importer:
     def plan(self, data: bytes, report: str, by: str) -> tuple[Imported, list[Change]]:
         """What the file would make of the report, and the changes to write, in order (`ReportKeeper.import_edits`)."""
         file = EditedFile(data)
-        id = self._named(file.stamp, report)
-        latest = self._store.reports.get(id)
-        base = latest
-        if file.stamp is not None and file.stamp.report == id and file.stamp.revision != latest.revision:
-            base = self._store.reports.get(id, file.stamp.revision)
+        base = self._exported(file, report)
         steps = _steps(file, self._known(file.stamp), by)
-        return self._planned(file, steps, base, latest)
+        return self._planned(file, steps, base, self._store.reports.get(base.id))
 
-    def _named(self, stamp: Stamp | None, report: str) -> str:
-        """Which report the file is of. Raises UsageError where neither the file nor the caller says."""
-        if report:
-            return report
-        if stamp is None:
-            raise UsageError(
-                "看不出这份文件是哪一份报告的稿子",
-                where="import-edits",
-                fix="用 --report 写明报告编号，如 --report r0001",
-            )
-        return stamp.report
+    def _exported(self, file: EditedFile, report: str) -> StoredReport:
+        """The revision that the file was made from: by its stamp, else the one that it shares most lines with."""
+        stamp = file.stamp
+        if stamp is not None and report in ("", stamp.report):
+            kept = self._store.reports.get(stamp.report, stamp.revision)
+            if kept.content_hash.startswith(stamp.content):
+                return kept
+            if not report:
+                raise UsageError(
+                    f"文件的记号是 {stamp.report} 第{stamp.revision}稿，而这里的这一稿是另一份内容，可能出自别的工作区",
+                    where="import-edits",
+                    fix="到那个工作区导入；确是这里的报告，用 --report 写明编号",
+                )
+        origins = Origins(self._store, file.lines(lambda _: False))
+        return origins.revision(report or origins.report())
 
     def _known(self, stamp: Stamp | None) -> set[Signature]:
         """The tracked changes that the export itself wrote: they are in the report already."""
@@ -112,7 +113,7 @@ class Importer:
         left_out: dict[str, None] = dict.fromkeys(file.left_out)
         for step in steps:
             lines = step.lines
-            if base is not latest:
+            if base.revision != latest.revision:
                 lines, found = merge(lines_of(base.report), step.lines, lines_of(latest.report))
                 clashes |= dict.fromkeys(found)
             rejoined = rejoin(old.report, kind, lines)

@@ -17,13 +17,20 @@ class CitationStyle(StrEnum):
     APPENDIX = "appendix"
 
 
+# As much of a content hash as a stamp bears.
+CONTENT_CHARS = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which stored revision a file shows, and since which one its tracked changes are (0: it has none)."""
+    """Which stored revision a file shows, and since which one its tracked changes are (0: it has none). `content` is
+    the beginning of its content hash, by which another workspace's report of the same number is told apart.
+    """
 
     report: str
     revision: int
     since: int = 0
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

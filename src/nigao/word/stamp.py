@@ -10,15 +10,18 @@ from nigao.word.options import Stamp
 from nigao.word.properties import read_properties
 
 PROPERTY_NAME = "nigao"
-_WRITTEN = re.compile(r"(?P<report>r\d{1,9})@(?P<revision>[1-9]\d{0,8})(?:<(?P<since>[1-9]\d{0,8}))?")
+_WRITTEN = re.compile(
+    r"(?P<report>r\d{1,9})@(?P<revision>[1-9]\d{0,8})(?:<(?P<since>[1-9]\d{0,8}))?(?:#(?P<content>[0-9a-f]{1,64}))?"
+)
 
 
 def stamp_property(stamp: Stamp | None) -> dict[str, str]:
-    """The stamp as a custom property of a Word file, by name: `r0001@5`, or `r0001@5<3` with changes since 3."""
+    """The stamp as a custom property of a Word file, by name: `r0001@5#1f…`; `r0001@5<3#1f…` with changes since 3."""
     if stamp is None:
         return {}
     since = f"<{stamp.since}" if stamp.since else ""
-    return {PROPERTY_NAME: f"{stamp.report}@{stamp.revision}{since}"}
+    content = f"#{stamp.content}" if stamp.content else ""
+    return {PROPERTY_NAME: f"{stamp.report}@{stamp.revision}{since}{content}"}
 
 
 def read_stamp(document: Document) -> Stamp | None:
@@ -26,4 +29,4 @@ def read_stamp(document: Document) -> Stamp | None:
     found = _WRITTEN.fullmatch(read_properties(document).get(PROPERTY_NAME, ""))
     if found is None:
         return None
-    return Stamp(found["report"], int(found["revision"]), int(found["since"] or 0))
+    return Stamp(found["report"], int(found["revision"]), int(found["since"] or 0), found["content"] or "")
