@@ -66,7 +66,7 @@ def _style_chain(length: int) -> bytes:
         f'<w:style w:type="paragraph" w:styleId="S{i}"><w:name w:val="s{i}"/><w:basedOn w:val="S{i + 1}"/></w:style>'
         for i in range(length)
     )
-    data = with_body(_HEAD + '<w:p><w:pPr><w:pStyle w:val="S0"/></w:pPr><w:r><w:t>正文,一句。</w:t></w:r></w:p>' * 500)
+    data = with_body(_HEAD + '<w:p><w:pPr><w:pStyle w:val="S0"/></w:pPr><w:r><w:t>正文,一句。</w:t></w:r></w:p>' * 100)
     return changed_part(data, "word/styles.xml", lambda x: x.replace(b"</w:styles>", f"{styles}</w:styles>".encode()))
 
 

@@ -20,7 +20,7 @@ from nigao.workspace import create_workspace
 
 # Enough to notice a hole; NIGAO_EDITS=500 looks for one in earnest.
 EDITS = int(os.environ.get("NIGAO_EDITS", "60"))
-KILLS = max(2, int(os.environ.get("NIGAO_KILLS", "8")) // 4)
+KILLS = max(2, int(os.environ.get("NIGAO_KILLS", "6")) // 4)
 ID = "r0001"
 
 

@@ -13,7 +13,7 @@ from job_client import JobServer
 from wholeness import answers, assert_one_edition_each, assert_whole
 
 # Enough to notice a hole; NIGAO_KILLS=200 looks for one in earnest.
-KILLS = int(os.environ.get("NIGAO_KILLS", "8"))
+KILLS = int(os.environ.get("NIGAO_KILLS", "6"))
 SHARES = {"sync": 0.4, "revoke": 0.25, "rebuild": 0.2, "restore": 0.1, "backup": 0.05}
 
 

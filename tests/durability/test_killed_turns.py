@@ -18,7 +18,7 @@ from nigao import Brief
 from nigao.chat.events import ReplyEvent
 from nigao.chat.state import SessionState
 
-KILLS = max(2, int(os.environ.get("NIGAO_KILLS", "8")) // 6)
+KILLS = max(2, int(os.environ.get("NIGAO_KILLS", "6")) // 6)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from nigao.modelsettings import ModelSettings
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost"])]
 
 # A turn takes some seconds of both cores; NIGAO_CHAT_TURNS=60 goes through all of them.
-TURNS = int(os.environ.get("NIGAO_CHAT_TURNS", "4"))
+TURNS = int(os.environ.get("NIGAO_CHAT_TURNS", "3"))
 TRANSCRIPT = Path(__file__).parents[1] / "chat" / "transcript.yaml"
 
 

@@ -91,7 +91,7 @@ def test_the_invariants_hold_whatever_it_writes(llama: str, archive: Assistant, 
 @pytest.mark.parametrize("method", ["tools", "json_object", "prompt"])
 def test_every_way_of_asking_ends_well(llama: str, archive: Assistant, method: Method) -> None:
     offline = archive.draft(BRIEF, part="problems", offline=True)
-    draft = archive.draft(BRIEF, part="problems", model=settings(llama, 1, method, budget=4500))
+    draft = archive.draft(BRIEF, part="problems", model=settings(llama, 1, method, budget=2500))
     assert draft.record is not None
     assert draft.record.usage.calls > 0
     assert [len(part.items) for part in draft.report.parts] == [len(part.items) for part in offline.report.parts]
@@ -108,7 +108,7 @@ def test_the_command_line_reaches_it(llama: str, tmp_path: Path) -> None:
     approved = ["--role", "material", "--approved-by", "程立", "--approved-on", "2025-12-01"]
     subprocess.run([*nigao, "corpus", "add", str(source), *approved], check=True, capture_output=True)
     options = ["--model", "gemma-3-270m", "--base-url", llama, "--model-option", "tokens_per_answer=64"]
-    limits = ["--model-option", "tokens_per_report=3300", "--model-option", "seed=3", "--json", "-o", str(out)]
+    limits = ["--model-option", "tokens_per_report=2000", "--model-option", "seed=3", "--json", "-o", str(out)]
     ran = subprocess.run([*nigao, "draft", str(asked), *options, *limits], check=False, capture_output=True, text=True)
     assert ran.returncode == 1, ran.stderr
     told = json.loads(ran.stdout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from editing_samples import at, typed, whole
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_samples import KIND, drafted_reports
 
@@ -135,6 +135,7 @@ def test_what_cannot_be_replaced_is_refused() -> None:
     assert report == before
 
 
+@settings(max_examples=40)
 @given(drafted_reports(), st.text(alphabet="党建责任落实机关干部学习", min_size=1, max_size=4))
 def test_every_occurrence_is_told_and_only_the_same_change(report: Report, term: str) -> None:
     text = render_text(report)
