@@ -131,7 +131,7 @@ def _profile(folder: Path, fonts: Mapping[str, str]) -> Path:
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{key}" oor:op="fuse"><value>{value}</value></prop>'
         "</item>"
-        for path, key, value in (*_SETTINGS, *((_FONTS, "Replacement", "true") for _ in list(fonts)[:1]))
+        for path, key, value in (*_SETTINGS, *([(_FONTS, "Replacement", "true")] if fonts else []))
     )
     pairs = "".join(_font_pair(f"_{number}", *pair) for number, pair in enumerate(fonts.items()))
     (profile / "user" / "registrymodifications.xcu").write_text(

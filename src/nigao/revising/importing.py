@@ -9,23 +9,20 @@ from dataclasses import dataclass
 from nigao.draft import Draft
 from nigao.errors import EditError, UsageError
 from nigao.report.editing.diff import ReportDiff, diff_reports
-from nigao.report.kinds import Kind
 from nigao.report.model import Remark, Report
 from nigao.report.waivers import waiver_in_note
 from nigao.revising.origins import Origins
 from nigao.revising.planning import Change, Planner, as_stored
 from nigao.revising.reviewing import KindOf
 from nigao.store import Store, StoredReport
-from nigao.word.annotating import AUTHOR as FINDINGS_AUTHOR
-from nigao.word.citations import COMMENT_AUTHOR
+from nigao.word.changes import written_time
+from nigao.word.cleaning import OUR_AUTHORS
 from nigao.word.comments import Comment
 from nigao.word.options import Stamp
 from nigao.word.returning.annexes import with_tables
 from nigao.word.returning.editedfile import EditedFile, Signature
 from nigao.word.returning.merging import Clash, merge
 from nigao.word.returning.rejoining import LockedEdit, lines_of, rejoin
-
-_OURS = (COMMENT_AUTHOR, FINDINGS_AUTHOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ class Importer:
             return set()
         history = self._store.reports.history(stamp.report)
         inside = [entry for entry in history if stamp.since < entry.revision <= stamp.revision]
-        return {Signature(entry.author, _written(entry.created_at)) for entry in inside}
+        return {Signature(entry.author, written_time(dt.datetime.fromisoformat(entry.created_at))) for entry in inside}
 
     def _planned(
         self, file: EditedFile, steps: Sequence[_Step], base: StoredReport, latest: StoredReport
@@ -111,10 +108,11 @@ class Importer:
         clashes: dict[Clash, None] = {}
         locked: dict[LockedEdit, None] = {}
         left_out: dict[str, None] = dict.fromkeys(file.left_out)
+        before, since = lines_of(base.report), lines_of(latest.report)
         for step in steps:
             lines = step.lines
             if base.revision != latest.revision:
-                lines, found = merge(lines_of(base.report), step.lines, lines_of(latest.report))
+                lines, found = merge(before, step.lines, since)
                 clashes |= dict.fromkeys(found)
             rejoined = rejoin(old.report, kind, lines)
             if rejoined.strange:
@@ -127,7 +125,7 @@ class Importer:
             left_out |= dict.fromkeys(unplaced)
             locked |= dict.fromkeys(rejoined.locked)
             now, remarks = _with_comments(now, step.comments)
-            change = self._planner.change_from(old, now, step.author, _reason(step, kind))
+            change = self._planner.change_from(old, now, step.author, _reason(step))
             if change.revision is None:
                 continue
             changes.append(change)
@@ -139,14 +137,14 @@ class Importer:
         return told, changes
 
 
-def _reason(step: _Step, kind: Kind) -> str:
+def _reason(step: _Step) -> str:
     comments = f"，批注{len(step.comments)}条" if step.comments else ""
     return f"导入 Word 修改{comments}"
 
 
 def _steps(file: EditedFile, known: set[Signature], by: str) -> list[_Step]:
     """The people who changed the file, whoever did so untracked first, each with what it says after their changes."""
-    comments = [comment for comment in file.comments if comment.author not in _OURS]
+    comments = [comment for comment in file.comments if comment.author not in OUR_AUTHORS]
     signed = [sign for sign in file.signatures if sign not in known]
     editor = by.strip()
     others = dict.fromkeys([*(sign.author for sign in signed), *(comment.author for comment in comments)])
@@ -183,9 +181,3 @@ def _with_comments(report: Report, comments: Sequence[Comment]) -> tuple[Report,
     if (waivers, remarks) == (report.waivers, report.remarks):
         return report, added
     return report.model_copy(update={"waivers": waivers, "remarks": remarks}), added
-
-
-def _written(created_at: str) -> str:
-    """A revision's time as its tracked changes are dated."""
-    moment = dt.datetime.fromisoformat(created_at).astimezone(dt.UTC).replace(microsecond=0)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from docx.document import Document
 
+from nigao.word.changes import written_time
 from nigao.word.characters import Character, body_paragraphs, characters
 from nigao.word.cutting import cut_before
 from nigao.word.ooxml import XML_SPACE, Element, W, number, properties, put, w
@@ -77,7 +78,7 @@ class _Comments:
         comment = self._root.makeelement(W + "comment")
         comment_id = str(next(self._ids))
         # Word writes the local time and calls it UTC; a date is given back as it came.
-        date = note.on if _DATE.fullmatch(note.on) else when.strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = note.on if _DATE.fullmatch(note.on) else written_time(when)
         initials = _INITIALS if note.author == AUTHOR else xml_text(note.author)[:1]
         for name, text in (
             ("id", comment_id),

@@ -32,6 +32,11 @@ class Signature:
     when: dt.datetime
 
 
+def written_time(moment: dt.datetime) -> str:
+    """A time as changes and comments bear it: UTC, to the second."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 class Changes:
     """Makes the changes of one document, each with a number that no other has."""
 
@@ -41,11 +46,10 @@ class Changes:
 
     def make(self, owner: Element, name: str, by: Signature) -> Element:
         """An empty `w:name` (`ins`, `del`, `pPrChange`, …), not yet anywhere."""
-        moment = by.when.astimezone(dt.UTC).replace(microsecond=0)
         change: Element = owner.makeelement(W + name)
         change.set(W + "id", str(next(self._ids)))
         change.set(W + "author", xml_text(by.author)[:_AUTHOR_LONGEST])
-        change.set(W + "date", moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        change.set(W + "date", written_time(by.when))
         return change
 
     def mark(self, paragraph: Element, name: str, by: Signature) -> None:

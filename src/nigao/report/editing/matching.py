@@ -30,8 +30,13 @@ class Likeness:
 
     def _of(self, text: str) -> Counter[str]:
         if text not in self._pairs:
-            self._pairs[text] = Counter(a + b for a, b in pairwise(bare(text)))
+            self._pairs[text] = wording_pairs(text)
         return self._pairs[text]
+
+
+def wording_pairs(text: str) -> Counter[str]:
+    """The pairs of neighbouring characters of a text, its closing mark left out: its wording, for comparing."""
+    return Counter(a + b for a, b in pairwise(bare(text)))
 
 
 def bare(text: str) -> str:

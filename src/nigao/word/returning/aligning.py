@@ -6,7 +6,7 @@ them, and the splitter's where somebody typed.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -75,12 +75,14 @@ def _same_lines(texts: Sequence[str], lines: Sequence[str]) -> dict[int, int]:
     for op, a, b, c, _ in SequenceMatcher(None, texts, lines, autojunk=False).get_opcodes():
         if op == "equal":
             same.update({c + nth: a + nth for nth in range(b - a)})
+    free: dict[str, deque[int]] = {}
     taken = set(same.values())
+    for at, text in enumerate(texts):
+        if at not in taken:
+            free.setdefault(text, deque()).append(at)
     for number, line in enumerate(lines):
-        free = [at for at, text in enumerate(texts) if at not in taken and text == line]
-        if number not in same and free:
-            same[number] = free[0]
-            taken.add(free[0])
+        if number not in same and free.get(line):
+            same[number] = free[line].popleft()
     return same
 
 

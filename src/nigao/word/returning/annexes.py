@@ -19,6 +19,8 @@ def with_tables(report: Report, base: Report, tables: Sequence[Rows]) -> tuple[R
     `base` is what the file was exported from: a table that reads as there is not touched. The very same report where
     nothing differs.
     """
+    if not tables and all(annex.table is None for annex in report.annexes):
+        return report, []
     exported = [annex.table for annex in base.annexes if annex.table is not None]
     like = Likeness()
     ranked = [

@@ -13,7 +13,7 @@ from nigao.word.ooxml import MC, Element, W, child, has, value
 from nigao.word.opening import open_docx, reading_errors, related_root
 from nigao.word.options import Stamp
 from nigao.word.ownstyles import SOURCE_NOTE, own_style_id
-from nigao.word.sources import SOURCES_HEADING, sources_start
+from nigao.word.sources import sources_start
 from nigao.word.stamp import read_stamp
 from nigao.word.styles import Styles
 
@@ -117,8 +117,9 @@ def _words(paragraph: _Paragraph, accepts: Accepts) -> str:
 def _paragraphs(document: Document) -> Iterator[_Paragraph]:
     """The paragraphs of the body up to our own table of sources."""
     styles = Styles(document)
+    sources = sources_start(document.element.body)
     for paragraph in body_paragraphs(document.element.body):
-        if visible_text(paragraph).strip() == SOURCES_HEADING:
+        if paragraph is sources:
             return
         numbered = styles.numbered_by(paragraph)
         row = next(paragraph.iterancestors(_ROW), None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
-from nigao.report.editing.matching import bare
+from nigao.report.editing.matching import wording_pairs
 
 
 class LikenessIndex:
@@ -16,14 +15,14 @@ class LikenessIndex:
         self._sizes: list[int] = []
         self._holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, text in enumerate(texts):
-            pairs = _pairs(text)
+            pairs = wording_pairs(text)
             self._sizes.append(pairs.total())
             for pair, count in pairs.items():
                 self._holders[pair].append((number, count))
 
     def shares(self, text: str, least: float) -> dict[int, float]:
         """By number the texts that share at least so much with this one."""
-        pairs = _pairs(text)
+        pairs = wording_pairs(text)
         common: Counter[int] = Counter()
         for pair, count in pairs.items():
             for number, other in self._holders.get(pair, ()):
@@ -31,7 +30,3 @@ class LikenessIndex:
         size = pairs.total()
         found = {number: 2 * same / (size + self._sizes[number]) for number, same in common.items()}
         return {number: share for number, share in found.items() if share >= least}
-
-
-def _pairs(text: str) -> Counter[str]:
-    return Counter(a + b for a, b in pairwise(bare(text)))
