@@ -16,7 +16,6 @@ from nigao.cli.workspace import open_assistant
 
 if TYPE_CHECKING:
     from nigao.keeping import Stated
-    from nigao.store import CitedSentence
 
 app = Commands()
 
@@ -135,26 +134,13 @@ def impact(
     every: Annotated[bool, typer.Option("--all", help="包括报告以前的各稿")] = False,
     as_json: Json = False,
 ) -> None:
-    from nigao.cli.models import AffectedReport, AffectedSentence, ImpactOutput
+    from nigao.views.corpus import impact_output
 
     with open_assistant(embeddings=False) as assistant:
         resting = assistant.corpus.impact(document_id, every_revision=every)
         document = assistant.store.documents.get(document_id)
     assert document is not None  # or `impact` would have said so
-
-    def sentence(cited: CitedSentence) -> AffectedSentence:
-        return AffectedSentence(**{name: getattr(cited, name) for name in AffectedSentence.model_fields})
-
-    grouped = groupby(resting, key=lambda cited: (cited.report, cited.revision, cited.title, cited.unit))
-    told = ImpactOutput(
-        document_id=document_id,
-        title=document.title,
-        why_not=document.why_not_evidence(dt.date.today()),
-        reports=[
-            AffectedReport(id=id, revision=revision, title=title, unit=unit, sentences=[sentence(c) for c in cited])
-            for (id, revision, title, unit), cited in grouped
-        ],
-    )
+    told = impact_output(document, resting)
     if as_json:
         print_json(told)
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from nigao.cli.models import Health
 from nigao.errors import ModelError
+from nigao.views.health import Health
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant

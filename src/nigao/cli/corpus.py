@@ -17,9 +17,9 @@ from nigao.cli.workspace import open_assistant
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant
-    from nigao.cli.models import DocumentView, VersionInForce
     from nigao.corpus.model import Document
     from nigao.store import ApprovalRecord, Submission
+    from nigao.views.corpus import DocumentView, VersionInForce
 
 app = Commands()
 app.add_typer(approving.app)
@@ -57,6 +57,8 @@ def list_documents(
     ] = "",
     as_json: Json = False,
 ) -> None:
+    from nigao.views.corpus import document_view
+
     day, wanted = as_date(on, "--on"), _status(status)
     with open_assistant(embeddings=False) as assistant:
         if day is not None:
@@ -67,7 +69,7 @@ def list_documents(
         documents = assistant.store.documents.all()
         seen = assistant.store.documents.visible_ids(unit) if unit else {document.id for document in documents}
     views = [
-        _view(document, counts[document.id], waiting.get(document.id))
+        document_view(document, counts[document.id], waiting.get(document.id))
         for document in documents
         if document.id in seen and (not wanted or _stands(document, waiting.get(document.id), wanted))
     ]
@@ -85,6 +87,8 @@ def show(
     on: Annotated[str, typer.Option("--on", help="显示这一天在用的文本，如 2025-06-30")] = "",
     as_json: Json = False,
 ) -> None:
+    from nigao.views.corpus import document_view
+
     day = as_date(on, "--on")
     with open_assistant(embeddings=False) as assistant:
         if day is not None:
@@ -93,7 +97,7 @@ def show(
         document = assistant.corpus.document(document_id)
         waiting = assistant.store.approvals.waiting([document_id]).get(document_id)
         passages = assistant.store.documents.passages([document_id])
-        view = _view(document, len(passages), waiting)
+        view = document_view(document, len(passages), waiting)
         if as_json:
             print_json(view)
             return
@@ -143,7 +147,9 @@ def _stands(document: Document, waiting: Submission | None, status: str) -> bool
 
 
 def _list_in_force(records: list[ApprovalRecord], as_json: bool) -> None:
-    views = [_version(record) for record in records]
+    from nigao.views.corpus import version_in_force
+
+    views = [version_in_force(record) for record in records]
     if as_json:
         print_json(views)
         return
@@ -152,8 +158,10 @@ def _list_in_force(records: list[ApprovalRecord], as_json: bool) -> None:
 
 
 def _show_on(assistant: Assistant, document_id: str, day: dt.date, as_json: bool) -> None:
+    from nigao.views.corpus import version_in_force
+
     record, text = assistant.corpus.text_on(document_id, day)
-    view = _version(record).model_copy(update={"text": text})
+    view = version_in_force(record).model_copy(update={"text": text})
     if as_json:
         print_json(view)
         return
@@ -164,6 +172,8 @@ def _show_on(assistant: Assistant, document_id: str, day: dt.date, as_json: bool
 
 
 def _show_record(view: DocumentView, history: list[ApprovalRecord]) -> None:
+    from nigao.views.corpus import version_in_force
+
     for label, value in (
         ("标题", view.title),
         ("用途", view.role),
@@ -177,7 +187,7 @@ def _show_record(view: DocumentView, history: list[ApprovalRecord]) -> None:
     ):
         say(f"{label}：{value}")
     for record in history:
-        version = _version(record)
+        version = version_in_force(record)
         say(
             f"批准经过：第 {version.version} 版，{version.approved_by} {version.approved_on or ''} 批准，"
             f"{_until(version) or '在用'}"
@@ -209,34 +219,3 @@ def _state(view: DocumentView) -> str:
 
 def _until(version: VersionInForce) -> str:
     return f"{version.ended_on} {_ENDED[version.end_reason]}" if version.ended_on is not None else ""
-
-
-def _view(document: Document, passages: int, waiting: Submission | None) -> DocumentView:
-    from nigao.cli.models import DocumentView
-
-    why_not = document.why_not_evidence(dt.date.today())
-    taken = ("id", "title", "issuer", "number", "approved_by", "approved_on", "valid_from", "valid_to", "sha256")
-    return DocumentView(
-        **{name: getattr(document, name) for name in taken},
-        role=document.role.value,
-        status=document.status.value,
-        evidence=not why_not,
-        why_not=why_not,
-        passages=passages,
-        visible_to=list(document.visible_to),
-        waiting=waiting.told if waiting is not None else "",
-    )
-
-
-def _version(record: ApprovalRecord) -> VersionInForce:
-    from nigao.cli.models import VersionInForce
-
-    taken = ("id", "title", "issuer", "number", "approved_by", "approved_on", "valid_from", "valid_to", "sha256")
-    return VersionInForce(
-        **{name: getattr(record.document, name) for name in taken},
-        role=record.document.role.value,
-        version=record.version,
-        started_on=record.started_on,
-        ended_on=record.ended_on,
-        end_reason=record.end_reason,
-    )

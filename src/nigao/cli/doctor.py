@@ -11,10 +11,10 @@ import typer
 
 from nigao import __version__
 from nigao.cli.console import FOUND, print_json, say
-from nigao.cli.models import DoctorOutput, Health
 from nigao.cli.workspace import has_workspace, kind_named, open_assistant, workspace_settings
 from nigao.errors import NigaoError
 from nigao.modelsettings import KEY_VARIABLE, ModelSettings
+from nigao.views.health import DoctorOutput, Health
 
 if TYPE_CHECKING:
     from nigao.assistant import Assistant

@@ -8,16 +8,15 @@ from pathlib import Path
 import typer
 
 from nigao.checks.finding import Severity
-from nigao.checks.result import CheckResult
 from nigao.cli.console import FOUND, note, print_json, print_table, say
 from nigao.cli.live import follow
 from nigao.cli.modeloptions import ModelOptions
-from nigao.cli.models import DraftOutput
 from nigao.cli.workspace import kind_named, open_assistant
 from nigao.draft import Draft
 from nigao.drafting.record import DraftRecord
 from nigao.exporting import ExportOptions, check_export
 from nigao.report.brief import Brief
+from nigao.views.reports import draft_output
 
 _ORIGINS = {"source": "材料", "fact": "事实", "connective": "衔接", "human": "人工"}
 
@@ -52,20 +51,6 @@ def run_draft(
         _print(draft, outputs)
     if not draft.is_complete:
         raise typer.Exit(FOUND)
-
-
-def draft_output(draft: Draft, outputs: Sequence[Path]) -> DraftOutput:
-    """The draft as JSON."""
-    view = CheckResult.of(draft.report, draft.findings)
-    return DraftOutput(
-        **{name: getattr(view, name) for name in CheckResult.model_fields},
-        report_id=draft.id,
-        files=[str(path) for path in outputs],
-        placeholders=draft.placeholders,
-        origins=draft.origins(),
-        report=draft.report,
-        record=draft.record,
-    )
 
 
 def _print(draft: Draft, outputs: Sequence[Path]) -> None:

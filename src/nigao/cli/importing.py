@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,6 @@ from nigao.cli.workspace import open_assistant, person
 from nigao.errors import about_file
 
 if TYPE_CHECKING:
-    from nigao.cli.models import ImportView
     from nigao.revising.importing import Imported
 
 app = Commands()
@@ -34,13 +32,14 @@ def import_edits(
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     from nigao.exporting import read_word_file
+    from nigao.views.reports import import_view, not_taken
 
     data = read_word_file(file)
     with open_assistant(embeddings=False) as assistant, about_file(file):
         imported = assistant.reports.import_edits(data, report=report, by=person(by), dry_run=dry_run)
-    left = list(_not_taken(imported))
+    left = list(not_taken(imported))
     if as_json:
-        print_json(_view(imported, left, dry_run=dry_run))
+        print_json(import_view(imported, dry_run=dry_run))
     else:
         _tell(imported, left, dry_run=dry_run)
     if left:
@@ -66,23 +65,3 @@ def _tell(imported: Imported, left: list[str], *, dry_run: bool) -> None:
     if imported.revisions:
         errors, blanks = len(draft.errors), len(draft.placeholders)
         note(f"核对：{errors} 处错误，{len(draft.findings) - errors} 处提醒和说明，待补 {blanks} 处")
-
-
-def _not_taken(imported: Imported) -> Iterator[str]:
-    """What is in the file and did not get into the report, a line each."""
-    for clash in imported.clashes:
-        yield f"未采用（第{imported.base}稿之后这里已改为“{clash.kept}”）：{clash.left_out or '（删去）'}"
-    for edit in imported.locked:
-        yield f"未采用（“{edit.sentence}”已锁定）：{edit.typed or '（删去）'}"
-    for words in imported.left_out:
-        yield f"正文之外，没有导入：{words}"
-
-
-def _view(imported: Imported, left: list[str], *, dry_run: bool) -> ImportView:
-    from nigao.cli.models import ImportedView, ImportView
-
-    revisions = [
-        ImportedView(author=one.author, revision=one.revision, changes=one.diff.changes, remarks=list(one.remarks))
-        for one in imported.revisions
-    ]
-    return ImportView(id=imported.draft.id, base=imported.base, dry_run=dry_run, revisions=revisions, not_taken=left)

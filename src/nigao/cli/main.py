@@ -64,9 +64,9 @@ def search(
     unit: Annotated[str, typer.Option("--unit", help="以哪个单位的名义检索，缺省为设置中的单位")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
-    from nigao.cli.models import SearchHit
     from nigao.corpus.model import Role
     from nigao.errors import UsageError
+    from nigao.views.corpus import search_hits
 
     if not query.strip():
         raise UsageError("检索内容是空的", where="nigao search", fix="写出要找的词或句子")
@@ -75,19 +75,7 @@ def search(
     with open_assistant() as assistant:
         hits = assistant.search(query, k, unit=unit or None, roles=[Role(role)] if role else None)
         remark = assistant.hybrid.status().note
-    found = [
-        SearchHit(
-            passage_id=hit.passage.id,
-            document_id=hit.document.id,
-            title=hit.document.title,
-            locator=hit.passage.locator,
-            text=hit.passage.text,
-            score=round(hit.score, 6),
-            lexical=hit.lexical,
-            dense=hit.dense,
-        )
-        for hit in hits
-    ]
+    found = search_hits(hits)
     if as_json:
         print_json(found)
         return

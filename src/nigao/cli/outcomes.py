@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,23 +24,12 @@ def finish(
     """Embed what is new, then tell what happened. A refused document makes the exit code 1; where there is no other,
     it is `refused_all`. So does what waits for a person, unless it was just `submitted`: that changes no index either.
     """
-    from nigao.cli.models import PendingDocument, RefusedDocument, SuspiciousText, SyncOutput
+    from nigao.views.corpus import sync_output
 
     embedded = 0 if submitted else embed(assistant)
     remark = "" if submitted else assistant.hybrid.status().note
     if as_json:
-        print_json(
-            SyncOutput(
-                admitted=result.admitted,
-                unchanged=result.unchanged,
-                withdrawn=result.withdrawn,
-                refused=[RefusedDocument(**dataclasses.asdict(refusal)) for refusal in result.refused],
-                pending=[PendingDocument(**dataclasses.asdict(pending)) for pending in result.pending],
-                suspicious=[SuspiciousText(**dataclasses.asdict(found)) for found in result.suspicious],
-                embedded=embedded,
-                note=remark,
-            )
-        )
+        print_json(sync_output(result, embedded, remark))
     else:
         _tell(result, embedded, remark)
     if result.refused:

@@ -25,15 +25,12 @@ ReportId = Annotated[str, typer.Argument(metavar="编号", help="报告编号，
 @app.command("list", help="列出已保存的报告。")
 @guarded
 def list_reports(as_json: Json = False) -> None:
-    from nigao.cli.models import ReportView
+    from nigao.views.reports import report_view
 
     with open_assistant(embeddings=False) as assistant:
         stored = assistant.store.reports.list()
         statuses = assistant.reports.statuses()
-    plain = [name for name in ReportView.model_fields if name != "stage"]
-    views = [
-        ReportView(**{name: getattr(entry, name) for name in plain}, stage=statuses[entry.id].stage) for entry in stored
-    ]
+    views = [report_view(entry, statuses[entry.id]) for entry in stored]
     if as_json:
         print_json(views)
         return
@@ -52,12 +49,12 @@ def show(
     revision: Annotated[int | None, typer.Option("--revision", min=1, help="第几稿，缺省为最新一稿")] = None,
     as_json: Json = False,
 ) -> None:
-    from nigao.cli.drafting import draft_output
+    from nigao.views.reports import draft_output
 
     with open_assistant(embeddings=False) as assistant:
         draft = assistant.reports.get(report_id, revision)
     if as_json:
-        print_json(draft_output(draft, []))
+        print_json(draft_output(draft))
         return
     if not sources:
         say(draft.text())

@@ -6,36 +6,23 @@ import sys
 
 from nigao.checks.registry import Rule, all_rules, find_rule
 from nigao.cli.console import print_json, print_table, say
-from nigao.cli.models import RuleView
+from nigao.views.rules import rule_view
 
 
 def run_rules(code: str, *, as_json: bool, as_markdown: bool = False) -> None:
     """All rules as a table, or one explained. Raises NotFoundError."""
     if code:
         one = find_rule(code)
-        print_json(_view(one)) if as_json else _explain(one)
+        print_json(rule_view(one)) if as_json else _explain(one)
     elif as_markdown:
         from nigao.checks.rulebook import rules_markdown
 
         sys.stdout.write(rules_markdown())
     elif as_json:
-        print_json([_view(rule) for rule in all_rules()])
+        print_json([rule_view(rule) for rule in all_rules()])
     else:
         rows = [[r.code, r.severity.label, r.title, r.authority.value] for r in all_rules()]
         print_table(["编号", "级别", "规则", "依据"], rows)
-
-
-def _view(rule: Rule) -> RuleView:
-    return RuleView(
-        code=rule.code,
-        severity=rule.severity.value,
-        title=rule.title,
-        why=rule.why,
-        authority=rule.authority.value,
-        basis=rule.basis,
-        bad=rule.bad.told,
-        good=rule.good.told,
-    )
 
 
 def _explain(rule: Rule) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,11 +11,6 @@ from nigao.cli.chinese import Commands
 from nigao.cli.console import guarded, print_json, print_table, say
 from nigao.cli.workspace import open_assistant, person
 from nigao.text.dates import local_time
-
-if TYPE_CHECKING:
-    from nigao.cli.models import SignoffView
-    from nigao.revising.signing import Status
-    from nigao.store import SignoffRecord
 
 app = Commands()
 
@@ -28,18 +23,12 @@ _STEPS = {"submitted": "送审", "approved": "签发", "returned": "退回"}
 @app.command(help="列出一份报告的各稿：谁、何时、为什么改，哪一稿送审、签发过。")
 @guarded
 def history(report_id: ReportId, as_json: Json = False) -> None:
-    from nigao.cli.models import RevisionView
+    from nigao.views.reports import revision_views
 
     with open_assistant(embeddings=False) as assistant:
         entries = assistant.reports.history(report_id)
         taken = assistant.reports.signoffs(report_id)
-    views = [
-        RevisionView(
-            **{name: getattr(entry, name) for name in RevisionView.model_fields if name != "signoffs"},
-            signoffs=[_view(step) for step in taken if step.revision == entry.revision],
-        )
-        for entry in entries
-    ]
+    views = revision_views(entries, taken)
     if as_json:
         print_json(views)
         return
@@ -114,36 +103,15 @@ def send_back(
 @app.command(help="显示一份报告是讨论稿、送审稿还是已签发。")
 @guarded
 def status(report_id: ReportId, as_json: Json = False) -> None:
+    from nigao.views.reports import status_view
+
     with open_assistant(embeddings=False) as assistant:
         now = assistant.reports.status(report_id)
         taken = assistant.reports.signoffs(report_id)
     if as_json:
-        _print_status(now, taken)
+        print_json(status_view(now, taken))
         return
     say(f"{now.report}：{now.told}")
     for step in taken:
         note = f"：{step.note}" if step.note else ""
         say(f"  {local_time(step.at)} {step.by}{_STEPS[step.state]}第 {step.revision} 稿{note}")
-
-
-def _print_status(now: Status, taken: list[SignoffRecord]) -> None:
-    from nigao.cli.models import StatusView
-
-    view = StatusView(
-        id=now.report,
-        revision=now.revision,
-        content_hash=now.content_hash,
-        stage=now.stage,
-        label=now.label,
-        told=now.told,
-        lapsed_by=now.lapsed_by.revision if now.lapsed_by is not None else None,
-        steps=[_view(step) for step in taken],
-    )
-    print_json(view)
-
-
-def _view(step: SignoffRecord) -> SignoffView:
-    from nigao.cli.models import SignoffView
-
-    plain = {name: getattr(step, name) for name in SignoffView.model_fields if name != "waived"}
-    return SignoffView(**plain, waived=json.loads(step.waived_json))

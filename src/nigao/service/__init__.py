@@ -1,0 +1,1 @@
+"""The HTTP side: REST, the OpenAI protocol, MCP and the web page, over one assistant."""
