@@ -113,7 +113,7 @@ def test_audit_verify_says_what_it_verified_and_what_is_wrong(office: Path, niga
     sound = nigao("audit", "verify")
     assert (sound.code, sound.out) == (
         0,
-        "审计记录 3 条，链条完整；文件 0 份、报告 2 稿、会话 0 轮、送审签发 1 次，都与记录相符。\n",
+        "审计记录 3 条，链条完整；文件 0 份、报告 2 稿、会话 0 轮、送审签发 1 次和接口密钥，都与记录相符。\n",
     )
     with sqlite3.connect(office / ".nigao" / "nigao.db") as connection:
         connection.execute("UPDATE revisions SET author = '别人' WHERE revision = 2")

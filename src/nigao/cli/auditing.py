@@ -21,5 +21,5 @@ def verify() -> None:
         found = assistant.store.audit.examine()
     say(
         f"审计记录 {found.events} 条，链条完整；文件 {found.documents} 份、报告 {found.revisions} 稿、"
-        f"会话 {found.turns} 轮、送审签发 {found.signoffs} 次，都与记录相符。"
+        f"会话 {found.turns} 轮、送审签发 {found.signoffs} 次和接口密钥，都与记录相符。"
     )
