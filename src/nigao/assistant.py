@@ -47,7 +47,7 @@ class DraftOptions(TypedDict, total=False):
     """How to draft. `part` limits the report to one part and those it answers; `writer` replaces the offline composer.
 
     `model` (any LangChain chat model, or settings; by default the workspace's, if it names one) words what the composer
-    laid out; `offline` leaves it out. `author` (default 拟稿人) is recorded.
+    laid out; `offline` leaves it out. `author` (default 拟稿人) is recorded; `job` is the stored job it is made for.
     """
 
     part: str
@@ -55,6 +55,7 @@ class DraftOptions(TypedDict, total=False):
     model: BaseChatModel | ModelSettings | None
     offline: bool
     author: str
+    job: str
 
 
 class Assistant:
@@ -208,6 +209,7 @@ class Assistant:
             only=part,
             author=how.get("author", "拟稿人"),
             ai_label=self._labelled,
+            job=how.get("job", ""),
         )
         return DraftRun(job)
 
@@ -228,9 +230,10 @@ class Assistant:
         """
         from nigao.chat.opening import open_session
 
-        return open_session(self._office(model, offline=offline), report, author, fresh=fresh, rules=rules)
+        return open_session(self.office(model, offline=offline), report, author, fresh=fresh, rules=rules)
 
-    def _office(self, model: BaseChatModel | ModelSettings | None, *, offline: bool) -> Office:
+    def office(self, model: BaseChatModel | ModelSettings | None = None, *, offline: bool = False) -> Office:
+        """What a conversation works with, for a caller that keeps sessions of its own."""
         from nigao.chat.turn import Office
         from nigao.draftjob import choose_model
 
@@ -243,6 +246,7 @@ class Assistant:
             model=lambda: None if offline else choose_model(self.store, self.model_settings, model),
             start=lambda brief, by: self.start(brief, author=by, model=model, offline=offline),
             folder=Path(),
+            allow=lambda command: None,
         )
 
     @property
@@ -276,14 +280,14 @@ class Assistant:
     @cached_property
     def checker(self) -> Checker:
         """Checks report files by this workspace's settings and corpus."""
-        return Checker(self.settings, self._corpus_of)
+        return Checker(self.settings, self.evidence)
 
     def _evidence(self, day: dt.date, units: Collection[str]) -> CorpusEvidence:
         """What may be cited on a day, as a unit may see it."""
         return CorpusEvidence(self.store, self.by_words, day, units)
 
-    def _corpus_of(self, day: dt.date, units: Collection[str]) -> CorpusEvidence | None:
-        """The corpus of a day as a unit may see it; with no workspace and no documents there is none."""
+    def evidence(self, day: dt.date, units: Collection[str]) -> CorpusEvidence | None:
+        """The corpus of a day as a unit (by its names) may see it; with no workspace and no documents there is none."""
         nothing = self.settings is None and not self.store.documents.all()
         return None if nothing else self._evidence(day, units)
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DraftJob:
-    """What a `DraftRun` produces a draft with. `only` limits it to a part; without `choice` no model is asked."""
+    """What a `DraftRun` produces a draft with. `only` limits it to a part; without `choice` no model is asked; `job` is
+    the stored job that it is made for, if any.
+    """
 
     store: Store
     desk: Desk
@@ -36,6 +38,7 @@ class DraftJob:
     only: str
     author: str
     ai_label: bool
+    job: str = ""
 
     async def __call__(self, emit: Emit, stop: asyncio.Event) -> Draft:
         """Make the draft, telling of it, and keep it."""
@@ -53,7 +56,9 @@ class DraftJob:
     def _kept(self, report: Report, findings: list[Finding], record: DraftRecord | None, emit: Emit) -> Draft:
         brief = self.desk.brief
         made = record.model_dump_json() if record is not None else ""
-        stored = self.store.reports.add(report, brief.model_dump_json(), _as_json(findings), self.author, "拟稿", made)
+        stored = self.store.reports.add(
+            report, brief.model_dump_json(), _as_json(findings), self.author, "拟稿", made, job=self.job
+        )
         draft = Draft(stored.id, report, brief, findings, self.ai_label, record, stored.revision)
         _tell(draft, emit)
         return draft

@@ -9,6 +9,7 @@ NigaoError
 │   ├── ReportFileError      a report file cannot be read as a report
 │   ├── PromptError          a prompt file is missing or malformed
 │   ├── BackupError          a backup cannot be put back
+│   ├── KeyReusedError       an idempotency key was given to another request before
 │   └── NotFoundError        no such document, passage, report or rule
 ├── AdmissionError           one document is refused; the others go on (`reason` is a `RefusalReason`)
 ├── StoreError               the SQL database cannot be opened, migrated or written
@@ -17,6 +18,8 @@ NigaoError
 │   ├── ModelUnavailableError  it does not answer, refuses the key, or knows no such model
 │   └── ModelAnswerError       it answers, but nothing that can be used
 ├── OutputError              a result file cannot be written
+├── AccessError              the caller may not do this
+│   └── UnknownCallerError   nobody is known by this key
 └── AuditError               the audit chain does not verify
 
 A message is Chinese and says what is wrong; `where` names the file or field; `fix` says what to do.
@@ -111,6 +114,10 @@ class ConflictError(EditError):
         self.actual = actual
 
 
+class KeyReusedError(UsageError):
+    """An idempotency key that the caller gave another request before; nothing was done."""
+
+
 class NotFoundError(UsageError):
     """No such document, passage, report or rule."""
 
@@ -151,6 +158,14 @@ class ModelAnswerError(ModelError):
 
 class OutputError(NigaoError):
     """A result file cannot be written."""
+
+
+class AccessError(NigaoError):
+    """The caller is known and may not do this."""
+
+
+class UnknownCallerError(AccessError):
+    """No key was given, or none that may be used."""
 
 
 class AuditError(NigaoError):

@@ -17,9 +17,11 @@ from nigao.store import NewRevision, NewTurn, Store
 from nigao.store.tables import metadata
 
 _DOCUMENTS = ["documents", "supersessions", "visibilities", "approvals", "submissions", "versions", "passages"]
-SEALED = [*_DOCUMENTS, "reports", "revisions", "citations", "sessions", "turns", "signoffs"]
+SEALED = [*_DOCUMENTS, "reports", "revisions", "citations", "sessions", "turns", "signoffs", "keys"]
 # Caches, and small facts that other checks look after; `audit` has tests of its own.
-UNSEALED = {"files", "vectors", "endpoints", "properties", "audit"}
+_CACHES = {"files", "vectors", "endpoints", "properties", "audit"}
+# What comes and goes as the service works.
+UNSEALED = _CACHES | {"key_uses", "jobs", "job_events", "idempotency", "conversations"}
 COLUMNS = [(table, column.name) for table in SEALED for column in metadata.tables[table].columns]
 
 
@@ -38,6 +40,9 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.chats.commit(session, NewTurn("改标题", "{}", "{}", "{}"), change)
         latest = store.reports.get(first.id)
         store.signoffs.add(first.id, "submitted", "李强", content_hash=latest.content_hash, after=0)
+        end = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+        key, _ = store.keys.create(person="李强", roles=["editor"], by="周敏", units=["云汀市档案馆"], expires_at=end)
+        store.keys.revoke(key.id, by="周敏", reason="调离")
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -120,6 +125,7 @@ def test_a_row_put_in_is_told(database: Path, table: str) -> None:
     # A copy of the last row under another key; no partial index stands in the way of what holds no longer.
     changed = {keys[-1]: 4711} | ({"ended_on": "2025-01-01"} if table == "approvals" else {})
     changed |= {"current": 0} if table == "passages" else {}
+    changed |= {"secret_hash": "another"} if table == "keys" else {}
     values = ", ".join(f"'{changed[name]}'" if name in changed else f'"{name}"' for name in columns)
     _told(database, f"INSERT INTO {table} SELECT {values} FROM {table} ORDER BY rowid DESC LIMIT 1")
 
@@ -131,6 +137,7 @@ def test_a_row_put_in_is_told(database: Path, table: str) -> None:
         ("UPDATE turns SET reply_json = '[]'", "会话 s0001 第 1 轮"),
         ("UPDATE sessions SET state_json = '[]'", "会话 s0001"),
         ("UPDATE signoffs SET state = 'approved'", "签发记录第 1 条"),
+        ("UPDATE keys SET revoked_at = NULL", "接口密钥 k0001"),
         ("UPDATE documents SET valid_to = '2099-01-01' WHERE id = 'duty'", "文件 duty 的登记和批准"),
         ("UPDATE passages SET text = '别的' WHERE document_id = 'duty'", "文件 duty 的文本和段落"),
     ],

@@ -34,7 +34,7 @@ def draft(turn: Turn, command: DraftCommand) -> Handled:
 
 def _draft_report(turn: Turn, command: DraftCommand) -> Handled:
     if command.brief:
-        brief = Brief.load(turn.office.folder / command.brief)
+        brief = Brief.load(turn.file(command.brief))
     elif turn.latest is not None:
         brief = turn.draft.brief
         if not turn.agreed("draft"):
@@ -143,7 +143,7 @@ def export(turn: Turn, command: ExportCommand) -> Outcome:
     """Write files by suffix."""
     title = turn.draft.report.title.text if turn.draft.report.title is not None else turn.draft.id
     names = [f"{_file_name(title)}{name}" if name.startswith(".") else name for name in command.files]
-    files = [turn.office.folder / name for name in names]
+    files = [turn.file(name) for name in names]
     told = turn.office.reports.export(turn.draft, files)
     text = "\n".join([f"已写出：{'、'.join(map(str, files))}", *told])
     return Outcome(text, focus=turn.state.focus)

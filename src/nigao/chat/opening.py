@@ -5,6 +5,7 @@ from __future__ import annotations
 from nigao.chat.session import ChatSession
 from nigao.chat.state import SessionState
 from nigao.chat.turn import Office
+from nigao.store import SessionRecord
 
 
 def open_session(
@@ -21,8 +22,11 @@ def open_session(
         stored = office.store.reports.list()
         report_id = max(stored, key=lambda one: (one.created_at, one.id)).id if stored else ""
     last = None if fresh else chats.latest(report_id, author)
-    if last is not None:
-        return ChatSession(office, last, rules=rules)
+    return ChatSession(office, last or begin(office, report_id, author), rules=rules)
+
+
+def begin(office: Office, report_id: str, author: str) -> SessionRecord:
+    """A new conversation about a report, or (empty) about none yet. Raises as `open_session`."""
     seen = office.reports.get(report_id).revision if report_id else 0
     state = SessionState(report_id=report_id, seen=seen)
-    return ChatSession(office, chats.open(report_id, author, state.model_dump_json()), rules=rules)
+    return office.store.chats.open(report_id, author, state.model_dump_json())

@@ -192,6 +192,7 @@ class ChatSession:
         if by == "model" and command.verb not in HARMLESS and not turn.agreed("model"):
             told = label(command, turn.latest.report if turn.latest is not None else None)
             return Outcome(f"我理解为：{told}。对吗？", ask=True, shown="model")
+        self._office.allow(command)
         handled = _HANDLERS[command.verb](turn, command)
         outcome = handled if isinstance(handled, Outcome) else (yield from handled)
         return self._or_asked_first(turn, outcome)

@@ -29,7 +29,9 @@ from nigao.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a conversation works with. `folder` is where files named without one go; `start` drafts a new report."""
+    """What a conversation works with. `folder` is where files named without one go, None where no files may be named;
+    `start` drafts a new report; `allow` raises AccessError for a command that the person may not give.
+    """
 
     store: Store
     reports: ReportKeeper
@@ -38,7 +40,8 @@ class Office:
     evidence: Callable[[dt.date, Brief], Evidence]
     model: Callable[[], ModelChoice | None]
     start: Callable[[Brief, str], DraftRun[Draft]]
-    folder: Path
+    folder: Path | None
+    allow: Callable[[Command], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,12 @@ class Turn:
         if spec is None:
             raise EditError("这一部分不在文种的结构之中，不能从语料补写", where=told(self.report, place.whole))
         return spec
+
+    def file(self, name: str) -> Path:
+        """A file that the person names. Raises EditError where a conversation reaches no files."""
+        if self.office.folder is None:
+            raise EditError("这里的对话不读写文件", where=name, fix="用页面上的按钮或接口起草、导出")
+        return self.office.folder / name
 
     def told(self, place: Place) -> str:
         """The place in words."""

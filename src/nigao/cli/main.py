@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nigao import __version__
-from nigao.cli import auditing, corpus, evaluating, report
+from nigao.cli import auditing, corpus, evaluating, keys, report
 from nigao.cli.chinese import ClickUsageError, Commands, name_panels, shows_help, usage_error
 from nigao.cli.console import COULD_NOT_RUN, err, fail, guarded, note, print_json, say
 from nigao.cli.workspace import open_assistant, use_workspace
@@ -21,6 +21,7 @@ app = Commands(
 app.add_typer(corpus.app, name="corpus", help="管理语料：同步、加入、提交、批准、查看、撤销、核验。")
 app.add_typer(report.app, name="report", help="查看、比较、恢复、送审、签发和导出已保存的报告。")
 app.add_typer(auditing.app, name="audit", help="审计记录。")
+app.add_typer(keys.app, name="keys", help="接口密钥：新建、查看、撤销。")
 app.add_typer(evaluating.app, name="eval", help="用标注数据衡量核对和检索的准确程度。")
 
 

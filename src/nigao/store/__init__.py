@@ -1,10 +1,14 @@
-"""The SQL database: the one truth about documents, passages, vectors, reports and the audit chain."""
+"""The SQL database: the one truth about documents, passages, vectors, reports, keys, jobs and the audit chain."""
 
 from nigao.store.approvals import ApprovalRecord, ApprovalRepository, Submission
 from nigao.store.audit import AuditEvent, AuditLog
 from nigao.store.chats import ChatRepository, Committed, NewTurn, SessionRecord, TurnRecord
 from nigao.store.citations import CitedSentence
+from nigao.store.conversations import ConversationRepository
 from nigao.store.documents import DocumentRepository, KnownDocument, document_fingerprint
+from nigao.store.idempotency import IdempotencyRepository, Kept
+from nigao.store.jobs import JobRecord, JobRepository
+from nigao.store.keys import KeyRecord, KeyRepository
 from nigao.store.reports import ReportRepository
 from nigao.store.revisions import NewRevision, ReportSummary, StoredReport
 from nigao.store.signoffs import SignoffRecord, SignoffRepository
@@ -20,7 +24,14 @@ __all__ = [
     "ChatRepository",
     "CitedSentence",
     "Committed",
+    "ConversationRepository",
     "DocumentRepository",
+    "IdempotencyRepository",
+    "JobRecord",
+    "JobRepository",
+    "Kept",
+    "KeyRecord",
+    "KeyRepository",
     "KnownDocument",
     "NewRevision",
     "NewTurn",

@@ -11,6 +11,7 @@ from nigao.report.model import Report
 from nigao.store.audit import AuditLog
 from nigao.store.citations import CitedSentence, resting_on
 from nigao.store.database import Database
+from nigao.store.jobs import give_report
 from nigao.store.revisions import (
     Act,
     NewRevision,
@@ -35,10 +36,19 @@ class ReportRepository:
         self._audit = audit
 
     def add(
-        self, report: Report, brief_json: str, findings_json: str, author: str, reason: str, record_json: str = ""
+        self,
+        report: Report,
+        brief_json: str,
+        findings_json: str,
+        author: str,
+        reason: str,
+        record_json: str = "",
+        *,
+        job: str = "",
     ) -> StoredReport:
-        """Keep a new report as revision 1."""
-        return self.write(NewRevision("", report, brief_json, findings_json, author, reason, record_json, act="draft"))
+        """Keep a new report as revision 1, made by that `job` where one is named. Raises as `write_all`."""
+        new = NewRevision("", report, brief_json, findings_json, author, reason, record_json, act="draft")
+        return self.write_all([new], job=job)[-1]
 
     def revise(
         self,
@@ -78,10 +88,17 @@ class ReportRepository:
         """Append a revision to its report, or begin a report with it. Raises as `revise`."""
         return self.write_all([new])[-1]
 
-    def write_all(self, several: Sequence[NewRevision]) -> builtins.list[StoredReport]:
-        """Append revisions one behind the other, all or none. Raises as `revise`."""
+    def write_all(self, several: Sequence[NewRevision], *, job: str = "") -> builtins.list[StoredReport]:
+        """Append revisions one behind the other, all or none; the last one's report is what the stored `job` made.
+
+        Raises as `revise`, and for the job NotFoundError, or ConflictError where it is over or has made its report
+        already: a job that was begun twice makes one report.
+        """
         with self._database.write() as connection:
-            return [write_revision(connection, self._database, self._audit, new) for new in several]
+            written = [write_revision(connection, self._database, self._audit, new) for new in several]
+            if job:
+                give_report(connection, job, number_of(written[-1].id))
+            return written
 
     def get(self, id: str, revision: int | None = None) -> StoredReport:
         """A revision, the latest by default. Raises NotFoundError when there is no such report or revision."""

@@ -12,6 +12,7 @@ from nigao.report.model import Report
 from nigao.store.audit import AuditLog
 from nigao.store.citations import record_citations
 from nigao.store.database import Database
+from nigao.store.ids import id_in, number_in
 from nigao.store.sealing import seal_report
 from nigao.store.tables import reports, revisions
 
@@ -129,15 +130,15 @@ def conflict(latest: ReportSummary | StoredReport, expected: int) -> ConflictErr
 
 def id_of(number: int) -> str:
     """How a report is called."""
-    return f"r{number:04d}"
+    return id_in(number, "r")
 
 
 def number_of(id: str) -> int:
     """The number in a report's id. Raises NotFoundError where it is none."""
-    digits = id.strip().lower().removeprefix("r")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+    number = number_in(id, "r")
+    if number is None:
         raise _unknown(id)
-    return int(digits)
+    return number
 
 
 def _unknown(id: str) -> NotFoundError:

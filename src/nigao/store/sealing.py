@@ -1,8 +1,8 @@
 """Seals: digests of whole rows, kept in the audit events that wrote them, so that a later change to a row shows.
 
 A seal has a key such as `revision/2/5` or `document/duty` and covers every column of every row under that key; it is
-empty where there are none. Where a row may change (a document, a session), each event that changes it seals it anew,
-and the last seal counts.
+empty where there are none. Where a row may change (a document, a session, a key), each event that changes it seals it
+anew, and the last seal counts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table
 
+from nigao.store.servicetables import keys
 from nigao.store.tables import (
     approvals,
     citations,
@@ -45,6 +46,7 @@ _KINDS: dict[str, tuple[_Keyed, ...]] = {
     "session": ((sessions, (sessions.c.number,)),),
     "turn": ((turns, (turns.c.session, turns.c.number)),),
     "signoff": ((signoffs, (signoffs.c.row,)),),
+    "key": ((keys, (keys.c.number,)),),
 }
 
 
@@ -74,6 +76,11 @@ def seal_signoff(connection: Connection, row: int) -> Seals:
     return _seal(connection, "signoff", row)
 
 
+def seal_key(connection: Connection, number: int) -> Seals:
+    """An API key as it stands."""
+    return _seal(connection, "key", number)
+
+
 def seal_all(connection: Connection) -> Seals:
     """The seals of everything in the database, as they would be made now. Rows are read one at a time."""
     found: Seals = {}
@@ -99,6 +106,7 @@ def sealed_thing(key: str) -> str:
         "session": f"会话 s{number}",
         "turn": f"会话 s{number} 第 {last} 轮",
         "signoff": f"签发记录第 {rest} 条",
+        "key": f"接口密钥 k{number}",
     }.get(kind, key)
 
 

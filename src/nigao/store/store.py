@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,10 +12,14 @@ from nigao.errors import StoreError
 from nigao.store.approvals import ApprovalRepository
 from nigao.store.audit import AuditLog
 from nigao.store.chats import ChatRepository
+from nigao.store.conversations import ConversationRepository
 from nigao.store.database import Clock, Database, utc_now
 from nigao.store.documents import DocumentRepository
 from nigao.store.endpoints import EndpointRepository
 from nigao.store.files import FileRepository
+from nigao.store.idempotency import IdempotencyRepository
+from nigao.store.jobs import JobRepository
+from nigao.store.keys import KeyRepository
 from nigao.store.migrate import migrate
 from nigao.store.reports import ReportRepository
 from nigao.store.signoffs import SignoffRepository
@@ -38,6 +43,10 @@ class Store:
         self.chats = ChatRepository(database, self.audit)
         self.signoffs = SignoffRepository(database, self.audit)
         self.endpoints = EndpointRepository(database)
+        self.keys = KeyRepository(database, self.audit)
+        self.jobs = JobRepository(database)
+        self.idempotency = IdempotencyRepository(database)
+        self.conversations = ConversationRepository(database)
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock = utc_now) -> Store:
@@ -65,6 +74,10 @@ class Store:
     def path(self) -> Path | None:
         """The database file, or None for memory."""
         return self._database.path
+
+    def now(self) -> dt.datetime:
+        """The time that is recorded of what is done now."""
+        return self._database.clock()
 
     def turn(self, work: str, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
         """The turn among processes for this kind of work: who comes second waits, calling `waiting` meanwhile."""
