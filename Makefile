@@ -39,6 +39,8 @@ fmt: $(TESTS_READY)
 docs: $(READY)
 	$(BIN)/nigao rules --markdown > docs/rules.md.new
 	mv docs/rules.md.new docs/rules.md
+	$(BIN)/python tools/openapi.py > docs/openapi.json.new
+	mv docs/openapi.json.new docs/openapi.json
 
 bench: $(TESTS_READY)
 	$(BIN)/python benchmarks/main_job.py

@@ -102,7 +102,8 @@ def restore(settings: Settings, file: Path) -> Restored:
 def _own_files(settings: Settings, *, documents: bool) -> list[Path]:
     """Files that a person wrote, those outside the workspace left out."""
     found = [settings.root / CONFIG_NAME, settings.manifest]
-    folders = [settings.kinds, *([settings.manifest.parent] if documents else [])]
+    originals = [settings.manifest.parent, settings.uploads] if documents else []
+    folders = [settings.kinds, *originals]
     for folder in folders:
         found.extend(sorted(folder.rglob("*")) if folder.is_dir() else [])
     chosen = dict.fromkeys(path for path in found if path.is_file() and not path.is_symlink())

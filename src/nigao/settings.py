@@ -47,6 +47,24 @@ class WordSettings(BaseModel):
     template: Path | None = None
 
 
+class ServiceSettings(BaseModel):
+    """`[service]`: how `nigao serve` listens and what it bears. `drafts` are made at once; sizes are in MB (10^6);
+    `requests_per_minute` is for each caller, 0 for no limit; `grace` is how many seconds running work has when the
+    server is stopped. `framed_by` are origins (`https://…`) whose pages may show the web page in a frame, as Word does.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8710, ge=0, le=65535)
+    drafts: int = Field(default=2, ge=1, le=32)
+    upload_mb: int = Field(default=50, ge=1, le=1000)
+    body_mb: int = Field(default=4, ge=1, le=100)
+    requests_per_minute: int = Field(default=1200, ge=0)
+    grace: float = Field(default=20.0, ge=0, le=3600)
+    framed_by: tuple[Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.\-]+(:\d+)?$")], ...] = ()
+
+
 class Settings(BaseModel):
     """A workspace's settings. Paths are absolute; `embeddings` is `local`, `endpoint` (the model of `[embedding]`) or
     `none` (lexical search only). A model without a name is none: drafting is then offline. `unit` is who searches and
@@ -68,11 +86,17 @@ class Settings(BaseModel):
     check: CheckSettings = CheckSettings()
     signoff: SignoffSettings = SignoffSettings()
     word: WordSettings = WordSettings()
+    service: ServiceSettings = ServiceSettings()
 
     @property
     def data(self) -> Path:
         """The folder of the database and the indexes."""
         return self.root / ".nigao"
+
+    @property
+    def uploads(self) -> Path:
+        """Where originals are kept that came by the HTTP API."""
+        return self.root / "uploads"
 
     @property
     def database(self) -> Path:
@@ -95,6 +119,7 @@ class _File(BaseModel):
     check: CheckSettings = CheckSettings()
     signoff: SignoffSettings = SignoffSettings()
     word: WordSettings = WordSettings()
+    service: ServiceSettings = ServiceSettings()
 
 
 def find_workspace(start: Path | None = None) -> Path:
@@ -134,6 +159,7 @@ def load_settings(root: Path) -> Settings:
             check=file.check,
             signoff=file.signoff,
             word=_word(file.word, root, path),
+            service=file.service,
             **file.model_dump(include={"kind", "embeddings", "ai_label", "unit"}),
         )
     except (OSError, UnicodeDecodeError):

@@ -27,6 +27,16 @@ ai_label = true                     # 导出文件带人工智能生成合成内
 # template = "模板.dotx"            # 路径相对于工作区
 
 {signoff}
+# [service]                         # nigao serve，说明见 docs/serving.md
+# host = "127.0.0.1"                # 监听的地址；本机以外的地址要先用 nigao keys create 发密钥
+# port = 8710
+# drafts = 2                        # 同时起草几份
+# upload_mb = 50                    # 上传的文件最大多少 MB
+# body_mb = 4                       # 其他请求最大多少 MB
+# requests_per_minute = 1200        # 每个调用方每分钟最多几次，0 为不限
+# grace = 20                        # 停止时，正在办的最多再办几秒
+# framed_by = ["https://office.example.gov.cn"]   # 哪些网站可以把网页嵌在框里，如 Word 加载项
+
 # [model]                           # 兼容 OpenAI 接口的模型，用来润色文字；不设则离线拟稿
 # name = "模型名称"                 # 或环境变量 NIGAO_MODEL
 # base_url = "http://127.0.0.1:8000/v1"   # 或 NIGAO_BASE_URL；密钥只放在环境变量 NIGAO_API_KEY 里

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -127,8 +128,14 @@ def parse_yaml_model(
 
 def explain(exc: ValidationError, model: type[BaseModel] | None = None) -> list[str]:
     """One Chinese line for each problem: the field's path, what is wrong, and what an unknown field may have meant."""
-    lines: list[str] = []
-    for problem in exc.errors(include_url=False):
+    told = told_problems(exc.errors(include_url=False), model)
+    return [f"{path}：{message}" if path else message for path, message in told]
+
+
+def told_problems(problems: Iterable[Any], model: type[BaseModel] | None = None) -> list[tuple[str, str]]:
+    """What Pydantic reports (`ValidationError.errors()`): each field's path, and what is wrong with it in Chinese."""
+    told: list[tuple[str, str]] = []
+    for problem in problems:
         path = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
         kind = problem["type"]
         message = _PROBLEMS.get(kind)
@@ -138,8 +145,8 @@ def explain(exc: ValidationError, model: type[BaseModel] | None = None) -> list[
             message = "格式不对"
         if kind == "extra_forbidden" and model is not None:
             message += _nearest(str(problem["loc"][-1]), model)
-        lines.append(f"{path}：{message}" if path else message)
-    return lines
+        told.append((path, message))
+    return told
 
 
 def _nearest(name: str, model: type[BaseModel]) -> str:

@@ -46,7 +46,9 @@ _SENTENCE_ROOM = 200
 
 
 def typed(text: str) -> list[Sentence]:
-    """An editor's words as sentences, each closed."""
+    """An editor's words as sentences, each closed. Raises EditError where there are none."""
+    if not text.strip():
+        raise EditError("没有写明文字", where="文字", fix="把要写的话写出来；不要了的，说“删除”")
     spans = [span.text for span in split_sentences(text.strip())]
     closed = [one if one.endswith(("。", "！", "？", "；", "：", "”", "）", "】")) else as_topic(one) for one in spans]
     return [Sentence(text=one, origin=Origin.HUMAN) for one in closed]
@@ -55,10 +57,11 @@ def typed(text: str) -> list[Sentence]:
 def write(turn: Turn, command: WriteCommand) -> Outcome:
     """Put the editor's own words at a place: they are marked as a person's."""
     place, report = command.place, turn.report
+    new = typed(command.text)
     if place.sentence == 0 or place.part == TITLE:
         set_heading(report, place, Sentence(text=command.text.strip(), origin=Origin.HUMAN))
     elif place.sentence is not None:
-        replace_sentence(report, place, typed(command.text))
+        replace_sentence(report, place, new)
     elif place.item or place.part == OPENING:
         _rewrite_run(turn, place, command.text)
     else:
@@ -279,7 +282,9 @@ def waive(turn: Turn, command: WaiveCommand) -> Outcome:
     line = ""
     if command.place != Place():
         view = ReportText(turn.report)
-        first = next(iter(headed_sentences_at(turn.report, command.place)))
+        first = next(iter(headed_sentences_at(turn.report, command.place)), None)
+        if first is None:
+            raise EditError("这里还没有文字", where=turn.told(command.place))
         line = bare(view.line(view.position(view.offset(first))[0]))
     turn.report.waivers.append(
         Waiver(codes=codes, reason=command.reason.strip(), text=line, by=turn.author, on=turn.today.isoformat())

@@ -36,6 +36,8 @@ def set_fact(turn: Turn, command: SetFactCommand) -> Handled:
 
 def _fact(turn: Turn, command: SetFactCommand) -> Fact:
     """The fact as it will stand. What the old value rested on says nothing of the new one: who gives it is named."""
+    if not command.name.strip() or not command.value.strip().rstrip("。，；："):
+        raise EditError("没有写明是哪项事实、改成什么", where="事实", fix="如“编制数改成30名”")
     source = command.source or f"{turn.author}在会话中提供"
     as_of = command.as_of or f"{turn.today.year}年{turn.today.month}月{turn.today.day}日"
     return Fact(name=command.name, value=command.value, as_of=as_of, source=source)

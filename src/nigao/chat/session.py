@@ -72,6 +72,10 @@ class _OvertakenError(Exception):
     """Somebody else changed the report while the turn ran: it is run again on the report as it is now."""
 
 
+class _LeftError(Exception):
+    """Nobody listens any more: the turn is not to be kept."""
+
+
 class ChatSession:
     """One person's conversation with one report. Use `assistant.chat`; a session outlives its process by its `id`.
 
@@ -87,6 +91,7 @@ class ChatSession:
         self._office = office
         self._rules = rules
         self._running: Turn | None = None
+        self._left = False
 
     @property
     def draft(self) -> Draft | None:
@@ -98,6 +103,13 @@ class ChatSession:
         if self._running is not None:
             for stop in list(self._running.cancel):
                 stop()
+
+    def leave(self) -> None:
+        """End the turn that is running with nothing kept, whatever it is at; from any thread. The session is not to be
+        used afterwards.
+        """
+        self._left = True
+        self.cancel()
 
     def send(self, said: str | Command, *, expected_revision: int | None = None) -> Generator[ChatEvent, None, None]:
         """Say something, or hand a command in (a button of a page does); iterate over what comes of it, to the `reply`
@@ -118,6 +130,8 @@ class ChatSession:
                 return
             except _OvertakenError:
                 continue
+            except _LeftError:
+                return
             finally:
                 self._running = None
 
@@ -240,6 +254,8 @@ class ChatSession:
 
         Raises ConflictError where the report was changed meanwhile: nothing is kept then.
         """
+        if self._left:
+            raise _LeftError
         state = turn.state
         revision = planned.revision if planned is not None else None
         now = planned.draft.report if planned is not None else turn.latest.report if turn.latest is not None else None

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from nigao.chat.commands import AskCommand, CheckCommand, CompareCommand, ShowCommand, WhyCommand
 from nigao.chat.events import EvidenceEvent, TextEvent
+from nigao.chat.lines import finding_line
 from nigao.chat.turn import Handled, Outcome, Turn
-from nigao.checks.finding import Finding, Severity, Summary
+from nigao.checks.finding import Finding, Summary
 from nigao.checks.reporttext import ReportText
 from nigao.drafting.answering import answer
 from nigao.drafting.events import FindingEvent
@@ -105,14 +106,10 @@ def check(turn: Turn, command: CheckCommand) -> Handled:
         return Outcome(
             f"{name}核对没有发现问题。", focus=command.place if command.place != Place() else turn.state.focus
         )
-    lines = [f"{f.code} {f.severity.label} 第{f.line}行：{f.message}" + _advice(f) for f in here]
+    lines = [finding_line(finding) for finding in here]
     summary = Summary.of(here)
     lines.append(f"{name}共 {summary.error} 处错误、{summary.warning} 处提醒、{summary.info} 处说明。")
     return Outcome("\n".join(lines), focus=command.place if command.place != Place() else turn.state.focus)
-
-
-def _advice(finding: Finding) -> str:
-    return f"（{finding.suggestion}）" if finding.suggestion and finding.severity is not Severity.INFO else ""
 
 
 def _inside(report: Report, findings: list[Finding], place: Place) -> list[Finding]:

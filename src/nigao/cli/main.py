@@ -198,6 +198,16 @@ def chat(
     run_chat(report, by=by, as_json=as_json, fresh=fresh, model=chosen)
 
 
+@app.command(help="通过标准输入输出提供 MCP 工具，供本机的智能体使用：检索、起草、修改、核对、出处、导出。")
+@guarded
+def mcp(
+    by: Annotated[str, typer.Option("--by", help="以谁的名义；缺省取环境变量 NIGAO_PERSON，再取登录名")] = "",
+) -> None:
+    from nigao.cli.mcp import run_mcp
+
+    run_mcp(by=by)
+
+
 @app.command(help="列出全部规则；给出编号则说明一条规则。")
 @guarded
 def rules(
@@ -225,6 +235,20 @@ def schema(what: Annotated[str, typer.Argument(metavar="名称", help="report �
     if what not in models:
         raise NotFoundError(f"没有 {what} 的结构", where="schema", fix="可用的有：report、brief")
     sys.stdout.write(json.dumps(models[what].model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command(help="启动服务：网页、HTTP 接口、OpenAI 协议和 MCP；按 Ctrl+C 停止。")
+@guarded
+def serve(
+    host: Annotated[str, typer.Option("--host", help="在哪个地址监听，缺省取设置，再缺省为 127.0.0.1")] = "",
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="端口，缺省取设置，再缺省为 8710；0 为任选一个空闲的")
+    ] = None,
+    drafts: Annotated[int | None, typer.Option("--drafts", min=1, max=32, help="同时起草几份，缺省取设置")] = None,
+) -> None:
+    from nigao.cli.serving import run_serve
+
+    run_serve(host, port, drafts)
 
 
 @app.command(help="检查安装和工作区是否正常。")

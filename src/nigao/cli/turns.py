@@ -16,6 +16,7 @@ from nigao.chat.events import (
     UnderstoodEvent,
     Verdict,
 )
+from nigao.chat.lines import proposal_lines
 from nigao.cli.console import err, note, out, say
 from nigao.drafting.events import PartEvent, SentenceEvent, TroubleEvent
 
@@ -61,11 +62,11 @@ def tell_change(change: Change) -> None:
 
 def _tell_proposal(event: ProposalEvent) -> None:
     style = _VERDICTS[event.verdict] if out.is_terminal else ""
-    why = f"：{'；'.join(event.reasons)}" if event.reasons else ""
-    out.print(Text(f"  {event.number}. [{event.verdict.label}{why}]", style=style))
-    if event.was:
-        out.print(Text(f"     原文：{event.was}", style="dim" if out.is_terminal else ""))
-    out.print(Text(f"     改为：{event.now or '（删去）'}"))
+    head, *was, now = proposal_lines(event)
+    out.print(Text(head, style=style))
+    for line in was:
+        out.print(Text(line, style="dim" if out.is_terminal else ""))
+    out.print(Text(now))
 
 
 def _tell_reply(event: ReplyEvent) -> None:

@@ -187,6 +187,7 @@ class Kind(_Spec):
 
 # The kind of a report that names none.
 DEFAULT_KIND = "political-ecology"
+_LONGEST_KEY = 60
 
 
 def builtin_kinds() -> list[str]:
@@ -196,8 +197,8 @@ def builtin_kinds() -> list[str]:
 
 def load_kind(key: str, *, folder: Path | None = None) -> Kind:
     """A kind by key: from `folder` (a workspace's own kinds) first, else built in. Raises KindError."""
-    # A key is a file's name, never a path.
-    if folder is not None and Path(key).name == key and (folder / f"{key}.yaml").is_file():
+    # A key is a file's name, never a path, and no longer than a file's name may be.
+    if folder is not None and len(key) <= _LONGEST_KEY and Path(key).name == key and (folder / f"{key}.yaml").is_file():
         return load_yaml_model(folder / f"{key}.yaml", Kind, KindError, "文种结构")
     return _builtin(key)
 

@@ -16,6 +16,7 @@ from nigao.text.ordinals import OrdinalForm, match_ordinal
 TITLE, OPENING = "title", "opening"
 # Forms of ordinals whose heading stands in the run of the text and is counted as its first sentence.
 _RUN_IN = (OrdinalForm.ENUMERATION, OrdinalForm.RANK)
+_MOST_TOLD = 9999
 
 
 class Place(BaseModel):
@@ -213,7 +214,8 @@ def _item_told(item: Item | None, number: int) -> str:
         return ordinal
     if found is not None and found.form in _RUN_IN:
         return f"、{ordinal}" if ordinal else ""
-    return f"第{chinese_integer(number)}点"
+    # A number that no report has is still to be told of.
+    return f"第{chinese_integer(number) if 0 <= number <= _MOST_TOLD else number}点"
 
 
 def _walk(part: str, above: tuple[int, ...], items: list[Item]) -> Iterator[tuple[Place, Item]]:

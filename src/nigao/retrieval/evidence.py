@@ -110,17 +110,22 @@ class _Corpus:
         texts = self._store.documents.texts([document.id for document in standing])
         return [(document.title, texts[document.id]) for document in standing if document.id in texts]
 
-    def find_related(self, texts: Sequence[str]) -> None:
-        """Look up the passages nearest to each of the texts, and read all of them at once."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.related]
-        if not new:
-            return
-        if len(self.related) > _REMEMBERED:
-            self.related.clear()
-        mask = self._index.catalog.choice(self.in_force).mask
-        for text, ids in zip(new, self._index.nearest_by_pairs(new, _RELATED, mask), strict=True):
-            self.related[text] = tuple(ids)
-        self.read(id for text in new for id in self.related[text])
+    def find_related(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Ids of the passages nearest to each of the texts, all of them read at once."""
+        # Other threads may have all this forgotten, and are told what is found once the passages are there.
+        known = self.related
+        found = {text: known[text] for text in texts if text in known}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            mask = self._index.catalog.choice(self.in_force).mask
+            nearest = self._index.nearest_by_pairs(new, _RELATED, mask)
+            looked_up = {text: tuple(ids) for text, ids in zip(new, nearest, strict=True)}
+            self.read(id for ids in looked_up.values() for id in ids)
+            if len(known) > _REMEMBERED:
+                self.related = known = {}
+            known.update(looked_up)
+            found |= looked_up
+        return [found[text] for text in texts]
 
     def read(self, ids: Iterable[str]) -> None:
         """Read the current passages that are not yet in memory."""
@@ -204,19 +209,19 @@ class CorpusEvidence:
 
     def related_to_each(self, texts: Sequence[str]) -> list[list[Passage]]:
         """`related` for each of the texts, looked up together."""
-        self._corpus.find_related(texts)
-        known = self._corpus.passages
-        found = [[known.get(id) for id in self._corpus.related[text]] for text in texts]
+        related, known = self._corpus.find_related(texts), self._corpus.passages
+        found = [[known.get(id) for id in ids] for ids in related]
         return [[passage for passage in passages if passage is not None] for passages in found]
 
     def passages_of(self, document_ids: Collection[str]) -> Sequence[Passage]:
         """The current passages of these documents."""
         key, known = frozenset(self._corpus.documents).intersection(document_ids), self._corpus.whole
-        if key not in known:
+        found = known.get(key)
+        if found is None:
             if len(known) > _SETS:
                 known.clear()
-            known[key] = self._store.documents.passages(key)
-        return known[key]
+            found = known[key] = self._store.documents.passages(key)
+        return found
 
     def holds(self, folded: str) -> bool:
         """Whether any document in force contains these words, or is called so."""

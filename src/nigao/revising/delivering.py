@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nigao.draft import Draft
 from nigao.errors import UsageError
-from nigao.exporting import Exported, ExportOptions, check_export, export_files, is_word
+from nigao.exporting import Exported, ExportOptions, Made, check_export, export_files, is_word, report_bytes
 from nigao.settings import Settings
 from nigao.store import Store
 from nigao.word.options import CONTENT_CHARS, Stamp
@@ -32,15 +32,30 @@ class Delivery:
         The AI label is left off where the options or the workspace say so; the audit log records it for every file.
         Raises as `export_files`, and UsageError where `changes_since` is no earlier revision.
         """
+        subject, options = self._prepared(draft, files, options)
+        told = export_files(subject, files, options)
+        self._record(draft, [str(file) for file in files], options, "nigao")
+        return told
+
+    def exported(self, draft: Draft, suffix: str, options: ExportOptions, by: str) -> Made:
+        """The same as a file's bytes, for `by`. Raises as `report_bytes`, and UsageError as `export`."""
+        name = f"{draft.id}{suffix}"
+        subject, options = self._prepared(draft, [Path(name)], options)
+        made = report_bytes(subject, suffix, options)
+        self._record(draft, [name], options, by)
+        return made
+
+    def _prepared(self, draft: Draft, files: Sequence[Path], options: ExportOptions) -> tuple[Exported, ExportOptions]:
+        """What is written, with the workspace's rule for the label and its template."""
         check_export(files, options)
         options = replace(options, ai_label=options.ai_label and draft.ai_label)
         if options.template is None and self.settings is not None and any(map(is_word, files)):
             options = replace(options, template=self.settings.word.template)
-        subject = self._exported(draft, options.changes_since) if options.stamped else draft.exported
-        told = export_files(subject, files, options)
+        return self._exported(draft, options.changes_since) if options.stamped else draft.exported, options
+
+    def _record(self, draft: Draft, files: Sequence[str], options: ExportOptions, by: str) -> None:
         for file in () if options.ai_label else files:
-            self.store.audit.append("report.export_unlabelled", draft.id, "nigao", {"file": str(file)})
-        return told
+            self.store.audit.append("report.export_unlabelled", draft.id, by, {"file": file})
 
     def _exported(self, draft: Draft, since: int | None) -> Exported:
         stamp = Stamp(draft.id, draft.revision, content=draft.report.content_hash()[:CONTENT_CHARS])

@@ -10,7 +10,7 @@ from typing import Unpack
 from nigao.checks.finding import Finding
 from nigao.corpus.approval import require_person
 from nigao.draft import Draft
-from nigao.exporting import ExportOptions
+from nigao.exporting import ExportOptions, Made
 from nigao.report.brief import Brief
 from nigao.report.editing.diff import ReportDiff, diff_reports
 from nigao.report.model import Report
@@ -115,21 +115,28 @@ class ReportKeeper:
         """
         return self._delivery.export(draft, files, options or ExportOptions())
 
-    def submit(self, id: str, by: str, note: str = "") -> Status:
+    def exported(self, draft: Draft, suffix: str, options: ExportOptions | None = None, *, by: str) -> Made:
+        """The file that `export` would write, as bytes for `by`, whom the audit log names where the label is left off.
+
+        Raises as `export`, but for the path.
+        """
+        return self._delivery.exported(draft, suffix, options or ExportOptions(), require_person(by))
+
+    def submit(self, id: str, by: str, note: str = "", expected_revision: int | None = None) -> Status:
         """讨论稿 → 送审稿. Raises EditError where an error or a blank stands that no waiver with a reason covers, or
-        where it is one already.
+        where it is one already, ConflictError where `expected_revision` is given and not the latest.
         """
-        return self._signing.submit(id, by, note)
+        return self._signing.submit(id, by, note, expected_revision)
 
-    def approve(self, id: str, by: str, note: str = "") -> Status:
+    def approve(self, id: str, by: str, note: str = "", expected_revision: int | None = None) -> Status:
         """送审稿 → 已签发, of the very content that was submitted. Raises UsageError where `by` may not sign off,
-        EditError where there is no 送审稿.
+        EditError where there is no 送审稿, ConflictError as `submit`.
         """
-        return self._signing.approve(id, by, note)
+        return self._signing.approve(id, by, note, expected_revision)
 
-    def send_back(self, id: str, by: str, note: str) -> Status:
-        """送审稿 → 讨论稿, with the reason. Raises UsageError without one, EditError where there is no 送审稿."""
-        return self._signing.send_back(id, by, note)
+    def send_back(self, id: str, by: str, note: str, expected_revision: int | None = None) -> Status:
+        """送审稿 → 讨论稿, with the reason. Raises UsageError without one, else as `approve`."""
+        return self._signing.send_back(id, by, note, expected_revision)
 
     def status(self, id: str) -> Status:
         """Where the report stands on its way to being signed off. Raises NotFoundError."""

@@ -14,6 +14,7 @@ from nigao.errors import EditError, UsageError
 from nigao.revising.reviewing import Reviewer, brief_in
 from nigao.settings import Settings, SignoffSettings
 from nigao.store import ReportSummary, SignoffRecord, Store
+from nigao.store.revisions import conflict
 
 Stage = Literal["draft", "submitted", "approved"]
 _LABELS: dict[Stage, str] = {"draft": "讨论稿", "submitted": "送审稿", "approved": "已签发"}
@@ -62,9 +63,9 @@ class SignOff:
         self._rules = settings.signoff if settings is not None else SignoffSettings()
         self._reviewer = reviewer
 
-    def submit(self, id: str, by: str, note: str = "") -> Status:
+    def submit(self, id: str, by: str, note: str = "", expected_revision: int | None = None) -> Status:
         """讨论稿 → 送审稿. Raises NotFoundError, EditError (see `ReportKeeper.submit`), UsageError for nobody."""
-        person, now = require_person(by), self.status(id)
+        person, now = require_person(by), self._standing(id, expected_revision)
         if now.stage != "draft":
             fix = "等待签发；要收回，用 nigao report return" if now.stage == "submitted" else "改动后才能重新送审"
             raise EditError(f"现在已是{now.told}", where=now.report, fix=fix)
@@ -73,9 +74,9 @@ class SignOff:
         _refuse_unfinished(now.report, standing)
         return self._taken(now, "submitted", person, note, waived)
 
-    def approve(self, id: str, by: str, note: str = "") -> Status:
+    def approve(self, id: str, by: str, note: str = "", expected_revision: int | None = None) -> Status:
         """送审稿 → 已签发. Raises NotFoundError, UsageError for who may not, EditError where there is no 送审稿."""
-        person, now = require_person(by), self.status(id)
+        person, now = require_person(by), self._standing(id, expected_revision)
         if person not in self._rules.approvers:
             known = "、".join(self._rules.approvers)
             fix = f"可以签发的有：{known}" if known else '在 nigao.toml 写 [signoff] 和 approvers = ["姓名"]'
@@ -88,13 +89,20 @@ class SignOff:
             raise UsageError(f"{person}是这份报告的{what}，不能自己签发", where=now.report, fix=fix)
         return self._taken(now, "approved", person, note)
 
-    def send_back(self, id: str, by: str, note: str) -> Status:
+    def send_back(self, id: str, by: str, note: str, expected_revision: int | None = None) -> Status:
         """送审稿 → 讨论稿. Raises NotFoundError, UsageError without a reason, EditError where there is no 送审稿."""
-        person, now = require_person(by), self.status(id)
+        person, now = require_person(by), self._standing(id, expected_revision)
         if not note.strip():
             raise UsageError("没有写明退回的理由", where="--note", fix="写明要改什么")
         _submitted(now)
         return self._taken(now, "returned", person, note)
+
+    def _standing(self, id: str, expected: int | None) -> Status:
+        """Where the report stands, for a step on the expected revision. Raises NotFoundError, ConflictError."""
+        now = self.status(id)
+        if expected not in (None, now.revision):
+            raise conflict(self._store.reports.get(now.report, now.revision), expected or 0)
+        return now
 
     def status(self, id: str) -> Status:
         """Where the report stands. Raises NotFoundError."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import datetime as dt
+
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from nigao.store.database import Database
@@ -21,6 +23,12 @@ class ConversationRepository:
         statement = insert(conversations).values(digest=digest, **values)
         with self._database.write() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["digest"], set_=values))
+
+    def forget(self, before: dt.datetime) -> int:
+        """Drop what was last said before that time. How many that were."""
+        limit = before.astimezone(dt.UTC).isoformat(timespec="seconds")
+        with self._database.write() as connection:
+            return connection.execute(delete(conversations).where(conversations.c.at < limit)).rowcount
 
     def get(self, digest: str) -> str | None:
         """The session in which these messages were said, None where it is not known."""

@@ -124,6 +124,12 @@ class JobRepository:
         with self._database.read() as connection:
             return [_record(row) for row in connection.execute(query)]
 
+    def counts(self) -> dict[State, int]:
+        """How many jobs are in each state that any is in."""
+        query = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+        with self._database.read() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(query)}
+
     def claim(self) -> JobRecord | None:
         """The oldest job that is queued, now running and the caller's to do; None where there is none."""
         waiting = (jobs.c.state == "queued", jobs.c.report.is_(None))

@@ -21,12 +21,12 @@ _RECORDED = ("id", "title", "issuer", "number", "approved_by", "approved_on", "v
 class SearchHit(View):
     """One passage found. `lexical` and `dense` are None where that side did not rank it."""
 
-    passage_id: str
-    document_id: str
+    passage_id: str = Field(examples=["basis-work-rules-003-81c1b670"])
+    document_id: str = Field(examples=["basis-work-rules"])
     title: str
-    locator: str
+    locator: str = Field(examples=["二（三）第2段"])
     text: str
-    score: float
+    score: float = Field(examples=[0.83])
     lexical: float | None
     dense: float | None
 
@@ -78,16 +78,16 @@ class DocumentView(View):
     what else waits for approval or was sent back. `visible_to` is empty where everybody may see it.
     """
 
-    id: str
+    id: str = Field(examples=["basis-work-rules"])
     title: str
-    role: str
+    role: str = Field(examples=["basis"])
     issuer: str
     number: str
-    approved_by: str
+    approved_by: str = Field(examples=["周文清"])
     approved_on: dt.date | None
     valid_from: dt.date | None
     valid_to: dt.date | None
-    status: str
+    status: str = Field(examples=["approved"])
     evidence: bool
     why_not: str
     sha256: str

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from pydantic import Field
 
-from nigao.checks.result import CheckResult
+from nigao.checks.result import CheckResult, PartView
 from nigao.checks.waiving import Waived
 from nigao.draft import Draft
 from nigao.drafting.record import DraftRecord
-from nigao.report.editing.diff import Change
-from nigao.report.model import Remark, Report
+from nigao.report.brief import Fact
+from nigao.report.editing.diff import Change, ReportDiff
+from nigao.report.model import Part, Remark, Report
 from nigao.revising.importing import Imported
 from nigao.revising.signing import Status
 from nigao.store import ReportSummary, SignoffRecord
+from nigao.text.placeholders import find_placeholders
 from nigao.views.view import View
 
 
@@ -31,6 +33,41 @@ class DraftOutput(CheckResult):
     origins: dict[str, int]
     report: Report
     record: DraftRecord | None = None
+
+
+class ReportOutput(CheckResult):
+    """A stored revision: the checked view, the report itself, what is still to be supplied, where its sentences come
+    from, and how a model made it (null offline). `stage` holds for its very content: draft for an earlier one.
+    """
+
+    report_id: str = Field(examples=["r0001"])
+    revision: int = Field(examples=[3])
+    stage: str = Field(examples=["draft"])
+    placeholders: list[str] = Field(examples=[["党员人数"]])
+    origins: dict[str, int] = Field(examples=[{"source": 31, "fact": 7}])
+    report: Report
+    record: DraftRecord | None = None
+
+
+class ReportPartView(PartView):
+    """A part of a stored report: what it says, and how much there is to do in it."""
+
+    findings: int
+    placeholders: int
+
+
+class FactsView(View):
+    """The fact sheet of a report's brief, and the names of the facts that the report still wants (its blanks)."""
+
+    facts: list[Fact]
+    missing: list[str] = Field(examples=[["党员人数"]])
+
+
+class DiffView(ReportDiff):
+    """How two revisions of a report differ."""
+
+    old: int
+    new: int
 
 
 class ReportView(View):
@@ -120,6 +157,30 @@ def draft_output(draft: Draft, files: Sequence[Path] = ()) -> DraftOutput:
         report=draft.report,
         record=draft.record,
     )
+
+
+def report_output(draft: Draft, now: Status) -> ReportOutput:
+    """A stored revision with what the checks said of it; `now` tells where the report stands today."""
+    made = draft_output(draft)
+    same = {name: getattr(made, name) for name in DraftOutput.model_fields if name != "files"}
+    stage = now.stage if draft.report.content_hash() == now.content_hash else "draft"
+    return ReportOutput(**same, revision=draft.revision, stage=stage)
+
+
+def part_view(draft: Draft, part: Part) -> ReportPartView:
+    """A part of a draft with how much there is to do in it."""
+    view = next(one for one in CheckResult.of(Report(kind=draft.report.kind, parts=[part]), []).parts)
+    blanks = [blank for sentence in part.walk() for blank in find_placeholders(sentence.text)]
+    return ReportPartView(
+        **{name: getattr(view, name) for name in PartView.model_fields},
+        findings=sum(finding.part == part.key for finding in draft.findings),
+        placeholders=len(blanks),
+    )
+
+
+def facts_view(draft: Draft) -> FactsView:
+    """The brief's facts, and those that the report has a blank for."""
+    return FactsView(facts=draft.brief.facts, missing=list(dict.fromkeys(draft.placeholders)))
 
 
 def report_view(latest: ReportSummary, status: Status) -> ReportView:

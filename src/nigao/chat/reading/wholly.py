@@ -37,6 +37,7 @@ _SUFFIXES = (
     ("html|网页", ".html"),
 )
 _FORMATS = "能写的格式是 .docx、.pdf、.html、.md、.txt、.json"
+_FROM_ONE = "稿次从第1稿数起"
 _BRIEF = (".yaml", ".yml")
 # Saving a report as nothing in particular names no file: these words want one said.
 _BARE_EXPORT = re.compile("导出|导一份|下载|另存")
@@ -76,6 +77,8 @@ def redo(turn: Turn, spoken: Spoken) -> Outcome:
 def restore(turn: Turn, spoken: Spoken) -> Outcome:
     """还原到第3稿."""
     said = spoken.revisions()
+    if 0 in said:
+        return Outcome.asking(_FROM_ONE)
     if len(said) == 1:
         return Outcome.of(RestoreCommand(revision=said[0]))
     return Outcome.asking("没有说还原到第几稿", [UndoCommand()])
@@ -84,6 +87,8 @@ def restore(turn: Turn, spoken: Spoken) -> Outcome:
 def compare(turn: Turn, spoken: Spoken) -> Outcome:
     """对比第2稿和第4稿; 和上一稿比有什么变化."""
     said = spoken.revisions()
+    if 0 in said:
+        return Outcome.asking(_FROM_ONE)
     if len(said) > 2:
         return Outcome.asking("一次比较两稿")
     if len(said) == 2:

@@ -1,0 +1,1 @@
+"""Long work that outlives the request that asked for it, and the process that began it."""

@@ -1,0 +1,1 @@
+"""The OpenAI protocol: drafting, revising and checking for programs that know nothing but chat completions."""

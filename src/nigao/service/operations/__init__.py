@@ -1,0 +1,1 @@
+"""Running the service: health, readiness, figures, logs, traces, and the page that shows the interface."""
