@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from made_once import made_once
 from nigao import Assistant
 from nigao.report.kinds import Kind, load_kind
 
@@ -63,19 +63,26 @@ def kind() -> Kind:
 
 @pytest.fixture(scope="session")
 def synced_sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The sample workspace, synced with the real embeddings; copy it before changing it. Where several processes run
-    the tests, the first to need it makes it for all.
-    """
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "synced-sample"
-    with FileLock(folder.with_suffix(".lock")):
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            with Assistant.create(folder / "ws", sample=True) as assistant:
-                assistant.sync()
-                assistant.embed()
-            (folder / "ready").touch()
-    return folder / "ws"
+    """The sample workspace, synced with the real embeddings; copy it before changing it."""
+
+    def make(folder: Path) -> None:
+        with Assistant.create(folder, sample=True) as assistant:
+            assistant.sync()
+            assistant.embed()
+
+    return made_once(tmp_path_factory, worker_id, "synced-sample", make)
+
+
+@pytest.fixture(scope="session")
+def words_only_sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample workspace, synced without embeddings; copy it before changing it."""
+
+    def make(folder: Path) -> None:
+        Assistant.create(folder, sample=True).close()
+        with Assistant.open(folder, embeddings=False) as assistant:
+            assistant.sync()
+
+    return made_once(tmp_path_factory, worker_id, "words-only-sample", make)
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ with Client("http://127.0.0.1:8710", key="…") as office:
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
@@ -22,8 +22,9 @@ from nigao import errors
 from nigao.chat.commands import Command
 from nigao.checks.result import CheckResult
 from nigao.report.brief import Brief
-from nigao.views.chats import TurnOutput
+from nigao.views.chats import SessionView, TurnOutput
 from nigao.views.corpus import DocumentView, ImpactOutput, SearchHit
+from nigao.views.documents import SubmittedView
 from nigao.views.page import Page
 from nigao.views.problem import Problem
 from nigao.views.reports import ImportView, ReportOutput, ReportView, StatusView
@@ -33,6 +34,9 @@ ShapeT = TypeVar("ShapeT")
 Told = Callable[[str, dict[str, Any]], None]
 _API = "/api/v1"
 _TRIES = 5
+# A job outlives its server: whoever follows it waits for the server to come back.
+_FOLLOWING_TRIES = 9
+_LONGEST_WAIT = 5.0
 _KINDS: Mapping[str, type[errors.NigaoError]] = {
     "unauthenticated": errors.UnknownCallerError,
     "forbidden": errors.AccessError,
@@ -40,6 +44,7 @@ _KINDS: Mapping[str, type[errors.NigaoError]] = {
     "cannot-edit": errors.EditError,
     "model": errors.ModelError,
     "store": errors.StoreError,
+    "index": errors.IndexUnavailableError,
 }
 _CONFLICTS = ("conflict", "precondition-failed")
 
@@ -67,9 +72,7 @@ class Client:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def me(self) -> MeView:
@@ -88,15 +91,15 @@ class Client:
         """Hand a file in for approval; its document's id. `stated` as the form's fields (`title`, `issuer`, …)."""
         sent = {"file": (file.name, file.read_bytes())}
         answer = self._send("POST", "/documents", data={"role": role, **stated}, files=sent, key=True)
-        return str(answer.json()["document"]["id"])
+        return _read(SubmittedView, answer).document.id
 
     def approve_document(self, document_id: str, sha256: str) -> DocumentView:
         """Approve exactly these bytes."""
-        return self._post(f"/documents/{quote(document_id)}/approval", DocumentView, {"sha256": sha256})
+        return self._post(_path("documents", document_id, "approval"), DocumentView, {"sha256": sha256})
 
     def impact(self, document_id: str) -> ImpactOutput:
         """What rests on a document."""
-        return self._get(f"/documents/{quote(document_id)}/impact", ImpactOutput)
+        return self._get(_path("documents", document_id, "impact"), ImpactOutput)
 
     def reports(self) -> Iterator[ReportView]:
         """Every report that may be seen, newest first."""
@@ -105,7 +108,7 @@ class Client:
     def report(self, report_id: str, revision: int | None = None) -> ReportOutput:
         """A stored report, its latest revision by default."""
         asked = {} if revision is None else {"revision": revision}
-        return self._get(f"/reports/{quote(report_id)}", ReportOutput, **asked)
+        return self._get(_path("reports", report_id), ReportOutput, **asked)
 
     def draft(self, brief: Brief, *, part: str = "", offline: bool = False, told: Told | None = None) -> ReportOutput:
         """Have a report drafted; `told` hears each event with its type. Raises what the draft failed of."""
@@ -119,50 +122,50 @@ class Client:
     def start_draft(self, brief: Brief, *, part: str = "", offline: bool = False) -> JobView:
         """Ask for a report and do not wait for it. However often the request has to be sent, there is one job."""
         asked = {"brief": brief.model_dump(mode="json"), "part": part, "offline": offline}
-        return JobView.model_validate_json(self._send("POST", "/reports", json=asked, key=True).content)
+        return self._post("/reports", JobView, asked, key=True)
 
     def job(self, job_id: str) -> JobView:
         """A job as it stands."""
-        return self._get(f"/jobs/{quote(job_id)}", JobView)
+        return self._get(_path("jobs", job_id), JobView)
 
     def cancel(self, job_id: str) -> JobView:
         """Stop a job."""
-        return self._post(f"/jobs/{quote(job_id)}/cancel", JobView)
+        return self._post(_path("jobs", job_id, "cancel"), JobView)
 
     def follow(self, job_id: str, told: Told | None = None) -> JobView:
-        """Hear a job's events to its end, also where the connection breaks off in between."""
-        last, failed = "", 0
+        """Hear a job's events to its end, each once, also where the connection or the server breaks off in between."""
+        path, last, failed = _path("jobs", job_id, "events"), "", 0
         while True:
             try:
-                for event in self._events(f"/jobs/{quote(job_id)}/events", last):
+                for event in self._events(path, last):
                     failed = 0
                     if event["event"] == "end":
                         return JobView.model_validate_json(event["data"])
                     last = event["id"]
                     if told is not None:
                         told(event["event"], json.loads(event["data"]))
-            except httpx2.TransportError:
-                failed += 1
-                if failed == _TRIES:
-                    raise
+                broken: httpx2.TransportError | None = None
+            except httpx2.TransportError as error:
+                broken = error
+            failed += 1
+            if failed == _FOLLOWING_TRIES:
+                raise broken or httpx2.RemoteProtocolError(f"{job_id} 的进展总是中断")
+            _wait(failed)
 
     def command(self, report: ReportOutput, command: Command, *, confirm: bool = False) -> TurnOutput:
         """Carry a command out on a report as it was read; `confirm` says yes where it asks. Raises ConflictError where
         the report was changed since.
         """
         asked = {"command": command.model_dump(mode="json"), "confirm": confirm}
-        headers = {"If-Match": f'"{report.revision}"'}
-        answer = self._send("POST", f"/reports/{quote(report.report_id)}/commands", json=asked, headers=headers)
-        return TurnOutput.model_validate_json(answer.content)
+        return self._post(_path("reports", report.report_id, "commands"), TurnOutput, asked, headers=_on(report))
 
     def say(self, session_id: str, words: str) -> TurnOutput:
         """Say something in a conversation of one's own."""
-        return self._post(f"/sessions/{quote(session_id)}/turns", TurnOutput, {"say": words})
+        return self._post(_path("sessions", session_id, "turns"), TurnOutput, {"say": words})
 
     def open_session(self, report_id: str = "", *, fresh: bool = False) -> str:
         """Begin a conversation about a report, or go on with the last one; its id."""
-        answer = self._send("POST", "/sessions", json={"report_id": report_id, "fresh": fresh}, key=True)
-        return str(answer.json()["id"])
+        return self._post("/sessions", SessionView, {"report_id": report_id, "fresh": fresh}, key=True).id
 
     def check(self, text: str, *, kind: str = "", brief: Brief | None = None) -> CheckResult:
         """Check a text against its structure and the corpus."""
@@ -173,14 +176,12 @@ class Client:
 
     def export(self, report_id: str, format: str = "docx", **options: str | bool | int) -> bytes:
         """A report as a file's bytes; `options` as of the API (`citations`, `findings`, `changes_since`, …)."""
-        return self._send("GET", f"/reports/{quote(report_id)}/export", params={"format": format, **options}).content
+        return self._send("GET", _path("reports", report_id, "export"), params={"format": format, **options}).content
 
     def import_edits(self, report_id: str, file: Path, *, dry_run: bool = False) -> ImportView:
         """Take an edited Word copy back in."""
-        sent = {"file": (file.name, file.read_bytes())}
-        path = f"/reports/{quote(report_id)}/imports"
-        answer = self._send("POST", path, files=sent, data={"dry_run": str(dry_run).lower()})
-        return ImportView.model_validate_json(answer.content)
+        sent, asked = {"file": (file.name, file.read_bytes())}, {"dry_run": str(dry_run).lower()}
+        return _read(ImportView, self._send("POST", _path("reports", report_id, "imports"), files=sent, data=asked))
 
     def submit(self, report: ReportOutput, note: str = "") -> StatusView:
         """送审, of the report as it was read."""
@@ -195,15 +196,13 @@ class Client:
         return self._step(report, "return", note)
 
     def _step(self, report: ReportOutput, step: str, note: str) -> StatusView:
-        headers = {"If-Match": f'"{report.revision}"'}
-        path = f"/reports/{quote(report.report_id)}/{step}"
-        return StatusView.model_validate_json(self._send("POST", path, json={"note": note}, headers=headers).content)
+        return self._post(_path("reports", report.report_id, step), StatusView, {"note": note}, headers=_on(report))
 
     def _get(self, path: str, shape: type[ShapeT], **params: str | int) -> ShapeT:
-        return TypeAdapter(shape).validate_json(self._send("GET", path, params=params).content)
+        return _read(shape, self._send("GET", path, params=params))
 
-    def _post(self, path: str, shape: type[ShapeT], body: Mapping[str, Any] | None = None) -> ShapeT:
-        return TypeAdapter(shape).validate_json(self._send("POST", path, json=body or {}).content)
+    def _post(self, path: str, shape: type[ShapeT], body: Mapping[str, Any] | None = None, **sent: Any) -> ShapeT:
+        return _read(shape, self._send("POST", path, json=body or {}, **sent))
 
     def _all(self, path: str, shape: type[Page[ShapeT]], params: Mapping[str, str]) -> Iterator[ShapeT]:
         cursor: str | None = ""
@@ -214,17 +213,20 @@ class Client:
 
     def _send(self, method: str, path: str, *, key: bool = False, **request: Any) -> httpx2.Response:
         """Send a request; one that makes something (`key`) is sent again where the answer was lost: once made."""
-        headers = dict(request.pop("headers", {}))
-        if key:
-            headers["Idempotency-Key"] = uuid4().hex
-        for left in range(_TRIES if key or method == "GET" else 1, 0, -1):
+        once = uuid4().hex
+        headers = request.pop("headers", {}) | ({"Idempotency-Key": once} if key else {})
+        tries = _TRIES if key or method == "GET" else 1
+        for tried in range(1, tries + 1):
             try:
                 answer = self._http.request(method, _API + path, headers=headers, **request)
-                break
+                # Where an answer was lost, the request may still be worked on.
+                if tried == 1 or answer.status_code != httpx2.codes.CONFLICT or once not in answer.text:
+                    break
             except httpx2.TransportError:
-                if left == 1:
+                if tried == tries:
                     raise
-        if answer.is_error:
+            _wait(tried)
+        if not answer.is_success:
             raise _refused(answer)
         return answer
 
@@ -232,11 +234,11 @@ class Client:
         """Server-sent events, each with `event`, `id` and `data`."""
         headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})
         with self._http.stream("GET", _API + path, headers=headers) as answer:
-            if answer.is_error:
+            if not answer.is_success:
                 answer.read()
                 raise _refused(answer)
             event = {"event": "message", "id": last, "data": ""}
-            for line in answer.iter_lines():
+            for line in _lines(answer.iter_text()):
                 name, _, value = line.partition(":")
                 if line and name in event:
                     event[name] = value.removeprefix(" ")
@@ -245,13 +247,43 @@ class Client:
                     event = {"event": "message", "id": event["id"], "data": ""}
 
 
+def _on(report: ReportOutput) -> dict[str, str]:
+    return {"If-Match": f'"{report.revision}"'}
+
+
+def _path(*names: str) -> str:
+    return "".join(f"/{quote(name, safe='')}" for name in names)
+
+
+def _lines(pieces: Iterator[str]) -> Iterator[str]:
+    """The whole lines of a stream. What Unicode calls a line's end may stand in the middle of an event's data."""
+    begun = ""
+    for piece in pieces:
+        *whole, begun = (begun + piece).split("\n")
+        yield from (line.removesuffix("\r") for line in whole)
+
+
+def _wait(failed: int) -> None:
+    time.sleep(min(0.1 * 2**failed, _LONGEST_WAIT))
+
+
+def _read(shape: type[ShapeT], answer: httpx2.Response) -> ShapeT:
+    try:
+        return TypeAdapter(shape).validate_json(answer.content)
+    except ValidationError:
+        raise _not_understood(answer) from None
+
+
 def _refused(answer: httpx2.Response) -> errors.NigaoError:
     try:
         return _error(Problem.model_validate_json(answer.content))
     except ValidationError:
-        return errors.NigaoError(
-            f"服务应答 {answer.status_code}", where=str(answer.url), fix="核对地址是不是拟稿的服务"
-        )
+        return _not_understood(answer)
+
+
+def _not_understood(answer: httpx2.Response) -> errors.NigaoError:
+    fix = "核对地址是不是拟稿的服务，两边的版本是否相同"
+    return errors.NigaoError(f"看不懂服务的应答（{answer.status_code}）", where=str(answer.url), fix=fix)
 
 
 def _error(problem: Problem) -> errors.NigaoError:

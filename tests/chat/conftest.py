@@ -7,23 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
+from made_once import made_once
 from nigao import Assistant, Brief
 
 
 @pytest.fixture(scope="session")
-def drafted_sample(synced_sample: Path) -> Path:
+def drafted_sample(synced_sample: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The sample workspace with its report drafted as r0001; copy it before changing it."""
-    folder = synced_sample.parent / "drafted"
-    with FileLock(folder.with_suffix(".lock")):
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(synced_sample, folder)
-            with Assistant.open(folder) as assistant:
-                assistant.draft(Brief.load(folder / "brief.yaml"), author="周文清")
-            (folder / "ready").touch()
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(synced_sample, folder)
+        with Assistant.open(folder) as assistant:
+            assistant.draft(Brief.load(folder / "brief.yaml"), author="周文清")
+
+    return made_once(tmp_path_factory, worker_id, "drafted-sample", make)
 
 
 @pytest.fixture

@@ -9,27 +9,11 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from filelock import FileLock
 
 from nigao import Assistant
 from nigao.service.app import create_app
 
 BASE = "http://127.0.0.1"
-
-
-@pytest.fixture(scope="session")
-def words_only_sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The sample workspace, synced without embeddings; copy it before changing it."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "words-only-sample"
-    with FileLock(folder.with_suffix(".lock")):
-        if not (folder / "ready").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            Assistant.create(folder / "ws", sample=True).close()
-            with Assistant.open(folder / "ws", embeddings=False) as assistant:
-                assistant.sync()
-            (folder / "ready").touch()
-    return folder / "ws"
 
 
 @pytest.fixture

@@ -17,13 +17,13 @@ import pytest
 import yaml
 from docx import Document
 from fastapi import FastAPI
-from live_server import serving
 from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp.types import BlobResourceContents, CallToolResult, EmbeddedResource, TextContent, TextResourceContents
 
 from chat_server import ChatServer, Raw
+from live_server import serving
 from nigao import Assistant, Brief
 from nigao.modelsettings import ModelSettings
 

@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_openai import ChatOpenAI
-from live_server import serving
 from pydantic import SecretStr
 
+from live_server import serving
 from nigao import Assistant
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

@@ -15,9 +15,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from live_server import serving
 
 from chat_server import ChatServer, Raw
+from live_server import serving
 from nigao import Assistant
 from nigao.errors import BriefError
 from nigao.modelsettings import ModelSettings

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from live_server import serving
 from served_reports import API, by, keep_report, place, told, write
 
 from chat_server import ChatServer, Status
+from live_server import serving
 from nigao import Assistant, Brief
 from nigao.service.app import create_app
 

@@ -2,16 +2,18 @@
 const NIGAO_ADDRESS = "https://nigao.example.com/";
 const PANE_KEY = "nigao_pane";
 
+// 上次运行留下的窗格编号不再有效。
 function OnNigaoLoad() {
+  window.Application.PluginStorage.setItem(PANE_KEY, "");
   return true;
 }
 
 // 窗格只建一个：再按按钮，开着的收起，收起的打开。
 function OnNigaoOpen() {
   const known = window.Application.PluginStorage.getItem(PANE_KEY);
-  if (known) {
-    const pane = window.Application.GetTaskPane(known);
-    pane.Visible = !pane.Visible;
+  const opened = known ? window.Application.GetTaskPane(known) : null;
+  if (opened) {
+    opened.Visible = !opened.Visible;
     return true;
   }
   const pane = window.Application.CreateTaskPane(NIGAO_ADDRESS);
