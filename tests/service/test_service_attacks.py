@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,9 @@ from fastapi.testclient import TestClient
 from served_reports import API, keep_report, told
 
 from nigao import Assistant, Brief
+from nigao.chat.events import ReplyEvent
+from nigao.service.authenticating import own_machine
+from nigao.service.serving import Served
 
 OURS, THEIRS = "清河市水务局", "清河市林业局"
 
@@ -94,14 +98,6 @@ def test_a_brief_nested_without_end_is_refused_at_once(client: TestClient, text:
     assert time.monotonic() - began < 15
 
 
-def test_one_character_again_and_again_is_checked_in_no_time(client: TestClient) -> None:
-    began = time.monotonic()
-    text = "关于情况的报告\n一、基本情况\n" + "的" * 4000
-    assert client.post(f"{API}/checks", json={"text": text, "select": ["T552"]}).status_code == 200
-    # It took a minute, by the cube of the length.
-    assert time.monotonic() - began < 25
-
-
 def test_people_without_keys_are_told_apart_and_named_in_plain_letters(
     client: TestClient, assistant: Assistant
 ) -> None:
@@ -169,3 +165,41 @@ def test_a_command_of_endless_words_is_refused_before_any_work(
     session = client.post(f"{API}/sessions", json={"report_id": report}).json()["id"]
     assert client.post(f"{API}/sessions/{session}/turns", json={"command": command}).status_code == 422
     assert client.get(f"{API}/sessions/{session}").json()["turns"] == 0
+
+
+@pytest.mark.parametrize("flood", ["12.5%" * 4000, "张三李四" * 5000, "《》" * 10_000, "的" * 20_000])
+def test_what_is_no_prose_is_refused_before_the_rules_look_at_it(client: TestClient, flood: str) -> None:
+    for path, body in (("checks", {"text": f"一、基本情况\n{flood}"}), ("checks/fixes", {"text": flood})):
+        answer = client.post(f"{API}/{path}", json=body)
+        assert answer.status_code == 422, path
+        assert "不像文稿" in answer.json()["detail"]
+    answer = client.post("/v1/chat/completions", json={"model": "nigao-check", "messages": [_said(flood)]})
+    assert answer.status_code == 400
+    assert "不像文稿" in answer.json()["error"]["message"]
+
+
+def _said(words: str) -> dict[str, str]:
+    return {"role": "user", "content": words}
+
+
+def test_a_brief_with_more_facts_than_any_office_has_is_refused(client: TestClient) -> None:
+    facts = [{"name": f"事实{number}", "value": "1"} for number in range(501)]
+    answer = client.post(f"{API}/reports", json={"brief": {"unit": OURS, "facts": facts}})
+    assert (answer.status_code, answer.json()["where"]) == (422, "facts")
+
+
+def test_a_yes_on_the_page_does_not_confirm_what_a_program_asked_for(
+    app: FastAPI, client: TestClient, assistant: Assistant, workspace: Path
+) -> None:
+    draft = assistant.draft(Brief.load(workspace / "brief.yaml"), offline=True, author="li")
+    program = Served(app.state.service, own_machine("li"), signs=False).chats.open(draft.id)
+    asked = list(program.send("编制数改为30名"))[-1]
+    assert isinstance(asked, ReplyEvent)
+    assert asked.waits_for == "confirm"
+    opened = client.post(f"{API}/sessions", json={"report_id": draft.id}).json()
+    assert opened["id"] != program.id
+    answer = client.post(f"{API}/sessions/{opened['id']}/turns", json={"command": {"verb": "confirm"}}).json()
+    assert not answer["reply"]["changed"]
+    assert assistant.stored(draft.id).revision == 1
+    # And the program goes on with its own.
+    assert Served(app.state.service, own_machine("li"), signs=False).chats.open(draft.id).id == program.id

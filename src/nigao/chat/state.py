@@ -33,10 +33,13 @@ class Proposal(_Kept):
 class SessionState(_Kept):
     """`seen` is the revision that the person last saw; `focus` what was last shown or changed; `waiting` the command
     that a yes would carry out, as it was `shown`; `proposals` those of a model still undecided; `options` the readings
-    offered by the last question.
+    offered by the last question. `units` are the names of the unit that its author spoke for when it began, empty for
+    the whole office; `door` is where it is held, empty for what people use.
     """
 
     report_id: str = ""
+    units: tuple[str, ...] = ()
+    door: str = ""
     seen: int = 0
     focus: Place | None = None
     last: Command | None = None

@@ -55,6 +55,8 @@ def create_app(assistant: Assistant, settings: ServiceSettings | None = None, *,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        # Sent on by a server that knows nothing of the proxy's https, a client would show its key in the clear.
+        redirect_slashes=False,
         lifespan=_living(service),
         # Its own would send query strings and error messages; ours (`operations.tracing`) sends neither.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
@@ -93,6 +95,8 @@ async def _told(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    if any(one["type"] == "json_invalid" for one in error.errors()):
+        return answer(request, plain_problem(400, "不是合法的 JSON"), error)
     fields = [FieldProblem(field=field, message=message) for field, message in told_problems(error.errors())]
     return answer(request, invalid_request(fields), error)
 
@@ -103,7 +107,11 @@ async def _plain(request: Request, error: Exception) -> JSONResponse:
     return answer(request, problem, error)
 
 
-_DETAILS = {404: "没有这个地址，全部接口见 /api/docs", 405: "这个地址不支持这种方法，全部接口见 /api/docs"}
+_DETAILS = {
+    400: "内容解析不了：不合 Content-Type 所说的格式，或层次过深",
+    404: "没有这个地址，全部接口见 /api/docs",
+    405: "这个地址不支持这种方法，全部接口见 /api/docs",
+}
 
 
 def answer(request: Request, problem: Problem, error: Exception) -> JSONResponse:

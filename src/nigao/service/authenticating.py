@@ -9,16 +9,18 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from nigao.corpus.approval import require_person
-from nigao.errors import UnknownCallerError
+from nigao.errors import UnknownCallerError, UsageError
 from nigao.service.access import Role, Scope, scopes_of
 from nigao.service.caller import Caller
 from nigao.service.problems import TooManyRequests
 from nigao.store import KeyRecord, Store
 
 PERSON_HEADER = "X-Nigao-Person"
+_OWN_MACHINE = "local"
+_LONGEST_NAME = 100
 _FIX = "在 Authorization 里写 Bearer 和密钥；没有密钥，请管理员用 nigao keys create 发一把"
 
 
@@ -75,6 +77,12 @@ class Doorkeeper:
         self.rates.take(caller.id)
         return caller
 
+    def still(self, caller: Caller) -> bool:
+        """Whether a caller who was let in would be let in now: their key may have been revoked, or have expired."""
+        if caller.id == _OWN_MACHINE:
+            return self.open
+        return not self.store.keys.get(caller.id).refusal(dt.datetime.now(dt.UTC))
+
     def _known(self, record: KeyRecord) -> Caller:
         refusal = record.refusal(dt.datetime.now(dt.UTC))
         if refusal:
@@ -89,12 +97,19 @@ class Doorkeeper:
 def own_machine(person: str = "") -> Caller:
     """Whoever works on their own machine: all roles, under the name given, else NIGAO_PERSON, else as logged in."""
     named = person.strip() or os.environ.get("NIGAO_PERSON", "").strip() or getpass.getuser()
-    return Caller("local", require_person(named, PERSON_HEADER), tuple(Role), frozenset(Scope))
+    return Caller(_OWN_MACHINE, require_person(named, PERSON_HEADER), tuple(Role), frozenset(Scope))
 
 
 def _own_machine(header: str) -> Caller:
-    # A header holds Latin letters only: names come percent-encoded.
-    return own_machine(unquote(header))
+    try:
+        # A header holds bytes, told as Latin letters: of a name percent-encoded, or as it is in UTF-8.
+        name = unquote_to_bytes(header.encode("latin-1")).decode()
+    except UnicodeError:
+        name = "\ufffd"
+    if len(name) > _LONGEST_NAME or "\ufffd" in name or not name.isprintable():
+        fix = f"写不超过 {_LONGEST_NAME} 个字的姓名，用 UTF-8 百分号编码"
+        raise UsageError("看不懂姓名", where=PERSON_HEADER, fix=fix)
+    return own_machine(name)
 
 
 def _bearer(header: str) -> str:

@@ -10,7 +10,7 @@ from fastapi import Query
 from nigao.errors import UsageError
 from nigao.views.page import Page
 
-__all__ = ["Cursor", "Limit", "Page", "page"]
+__all__ = ["Cursor", "Limit", "Page", "no_page", "page"]
 
 ItemT = TypeVar("ItemT")
 ShownT = TypeVar("ShownT")
@@ -27,8 +27,13 @@ def page(
     if cursor:
         places = {key(item): at for at, item in enumerate(items)}
         if cursor not in places:
-            raise UsageError("没有这一页", where="cursor", fix="用上一页给出的 next，或从第一页看起")
+            raise no_page()
         start = places[cursor] + 1
     chosen = items[start : start + limit]
     more = start + limit < len(items)
     return Page[ShownT](items=[show(item) for item in chosen], next=key(chosen[-1]) if more else None)
+
+
+def no_page() -> UsageError:
+    """What is told of a cursor that no page gave."""
+    return UsageError("没有这一页", where="cursor", fix="用上一页给出的 next，或从第一页看起")

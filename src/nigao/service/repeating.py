@@ -43,8 +43,9 @@ class RepeatableRoute(APIRoute):
 
 async def _once(request: Request, key: str, handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> Response:
     kept = service_of(request).assistant.store.idempotency
-    caller = (await run_in_threadpool(caller_of, request)).id
-    fingerprint = request.state.fingerprint = await _fingerprint(request)
+    known = await run_in_threadpool(caller_of, request)
+    caller = known.id
+    fingerprint = request.state.fingerprint = await _fingerprint(request, known.person)
     found = await run_in_threadpool(kept.begin, caller, key, fingerprint, _PROCESS)
     if found is not None:
         return Response(found.body, found.status, found.headers | {"Idempotency-Replayed": "true"})
@@ -59,8 +60,9 @@ async def _once(request: Request, key: str, handle: Callable[[Request], Coroutin
     return response
 
 
-async def _fingerprint(request: Request) -> str:
-    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+async def _fingerprint(request: Request, person: str) -> str:
+    # Without keys several people are one caller.
+    digest = hashlib.sha256(f"{person}\n{request.method} {request.url.path}?{request.url.query}\n".encode())
     body = await request.body()
     _, _, boundary = request.headers.get("content-type", "").partition("boundary=")
     # What parts an upload is chosen anew each time it is sent.

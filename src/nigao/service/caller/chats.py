@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from nigao.assistant import Assistant
 from nigao.chat.commands import Command, ConfirmCommand, SetFactCommand
 from nigao.chat.events import ChatEvent, ConflictEvent, ReplyEvent
-from nigao.chat.opening import begin
+from nigao.chat.opening import begin, latest
 from nigao.chat.session import HARMLESS, ChatSession
+from nigao.chat.state import SessionState
 from nigao.chat.turn import Office
 from nigao.errors import AccessError, EditError, NigaoError, NotFoundError
 from nigao.report.editing.fields import UNIT
@@ -66,11 +67,12 @@ class CallerChats:
 
         Raises NotFoundError.
         """
-        office = self._office(offline=offline)
-        person = self.caller.person
+        office, person = self._office(offline=offline), self.caller.person
+        # What a program asks about is not for a person's click on the page to confirm, nor the other way round.
+        door = "" if self.signs else "program"
         report = self.reports.seen(report_id).id if report_id else ""
-        last = self.assistant.store.chats.latest(report, person) if report and not fresh else None
-        return ChatSession(office, last or begin(office, report, person))
+        last = latest(office, report, person, door) if report and not fresh else None
+        return ChatSession(office, last or begin(office, report, person, units=self.caller.units, door=door))
 
     def resume(self, session_id: str, *, offline: bool = False) -> ChatSession:
         """The caller's own session by its id. Raises NotFoundError."""
@@ -91,9 +93,9 @@ class CallerChats:
         Raises NotFoundError, AccessError, PreconditionFailed, EditError where it could not be carried out,
         ConflictError where a turn of that conversation is under way and does not end within seconds.
         """
-        latest = self.reports.seen(report_id)
+        seen = self.reports.seen(report_id)
         self._allow(command)
-        revision = require_latest(latest, on)
+        revision = require_latest(seen, on)
         session_id = self.open(report_id).id
         office = replace(self._office(offline=False), allow=self._strictly(report_id, on))
         store = self.assistant.store
@@ -134,11 +136,16 @@ class CallerChats:
             raise gone from None
         if record.author != self.caller.person:
             raise gone
-        if record.report:
-            try:
-                self.reports.seen(record.report)
-            except NotFoundError:
-                raise gone from None
+        if not record.report:
+            # Two units may have people of one name.
+            units = SessionState.model_validate_json(record.state_json).units
+            if self.caller.units and not self.caller.owns(units):
+                raise gone
+            return record
+        try:
+            self.reports.seen(record.report)
+        except NotFoundError:
+            raise gone from None
         return record
 
     def turns(self, session_id: str) -> list[TurnRecord]:
@@ -152,7 +159,7 @@ class CallerChats:
         if command.verb == "approve" and not self.signs:
             raise AccessError("签发不能由程序代办", where="签发", fix="请签发人本人在网页、接口或命令行签发")
         self.caller.require(scope_of(command))
-        if isinstance(command, SetFactCommand) and command.name == UNIT:
+        if isinstance(command, SetFactCommand) and command.name.strip() == UNIT:
             # The unit decides which documents may be cited.
             self.reports.require_own_unit(command.value.strip().rstrip("。，；："))
 

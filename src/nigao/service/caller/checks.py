@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from nigao.assistant import Assistant
 from nigao.checker import Checker
 from nigao.checks.context import Evidence
+from nigao.checks.finding import Severity
+from nigao.checks.result import CheckResult
 from nigao.corpus.limits import DEFAULT_LIMITS
-from nigao.errors import AdmissionError, KindError, ReportFileError
+from nigao.errors import AdmissionError, KindError, ReportFileError, UsageError
 from nigao.manuscript import Manuscript
+from nigao.report.brief import Brief
 from nigao.report.kinds import Kind, builtin_kinds
 from nigao.report.model import Report
+from nigao.report.render import render_text
 from nigao.service.caller.identity import Caller
 from nigao.service.problems import TooLarge
 from nigao.service.uploads import FileName
 
+# A report has some thousand characters, and its longest sentence hardly four hundred.
+_LONGEST_TEXT, _LONGEST_STRETCH = 100_000, 2_000
+_ENDS = re.compile(r"[。！？；\n]")
 _READABLE = (".txt", ".md", ".markdown", ".docx", ".json")
+
+
+class Asked(TypedDict, total=False):
+    """How to check, as of `Checker.review`."""
+
+    brief: Brief | None
+    select: Collection[str]
+    ignore: Collection[str]
+    severity: Severity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +47,15 @@ class CallerChecks:
     assistant: Assistant
     caller: Caller
 
+    def review(self, read: Report | Manuscript, **asked: Unpack[Asked]) -> CheckResult:
+        """Check by the workspace's settings and the caller's corpus. Raises as `Checker.review`, TooLarge, UsageError
+        for what is no prose: what rules cost grows with the square of a stretch without an end of sentence.
+        """
+        _require_prose(read.report if isinstance(read, Manuscript) else read)
+        return self._checker.review(read, **asked)
+
     @property
-    def checker(self) -> Checker:
-        """A checker by the workspace's settings and the caller's corpus."""
+    def _checker(self) -> Checker:
         return Checker(self.assistant.settings, self._corpus)
 
     def kinds(self) -> list[str]:
@@ -45,7 +69,7 @@ class CallerChecks:
         if key and key not in self.kinds():
             raise KindError(f"没有文种 {key}", where="kind", fix=f"可用的有：{'、'.join(self.kinds())}")
         try:
-            return self.checker.kind(key)
+            return self._checker.kind(key)
         except KindError as error:
             raise KindError(error.message, where="kind", fix=error.fix) from None
 
@@ -71,3 +95,16 @@ class CallerChecks:
 
     def _corpus(self, day: dt.date, units: Collection[str]) -> Evidence | None:
         return self.assistant.evidence(day, self.caller.units or units)
+
+
+def _require_prose(report: Report) -> None:
+    text = render_text(report)
+    if len(text) > _LONGEST_TEXT:
+        raise TooLarge(f"文稿超过{_LONGEST_TEXT // 10_000}万字", where="文稿", fix="分成几份核对")
+    for stretch in _ENDS.split(text):
+        if len(stretch) > _LONGEST_STRETCH:
+            raise UsageError(
+                f"有{_LONGEST_STRETCH}字以上没有句号、分号或换行，不像文稿：“{stretch[:20]}……”",
+                where="文稿",
+                fix="核对所给的是不是报告的文字",
+            )

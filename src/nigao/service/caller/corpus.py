@@ -74,7 +74,8 @@ class CallerCorpus:
             require_past(on, dt.date.today(), "on")
         if sha256 and sha256.lower() != waiting.sha256:
             raise UsageError("待批准的内容已经换了", where="sha256", fix="重新看过待批准的内容，再按它的 sha256 批准")
-        self.keeper.approve([id], by=self.caller.person, on=on, sha256=sha256)
+        # What was looked at above, and nothing that takes its place meanwhile.
+        self.keeper.approve([id], by=self.caller.person, on=on, sha256=waiting.sha256)
         return self.seen(id)
 
     def send_back(self, id: str, reason: str) -> Document:

@@ -26,6 +26,9 @@ from nigao.service.caller.identity import Caller
 from nigao.service.preconditions import require_latest
 from nigao.store import ReportSummary
 
+# A fact sheet has some dozens.
+_MOST_FACTS = 500
+
 MadeT = TypeVar("MadeT")
 
 
@@ -98,6 +101,8 @@ class CallerReports:
         if part and kind.part(part) is None:
             known = "、".join(spec.key for spec in kind.parts)
             raise KindError(f"文种“{kind.name}”没有 {part} 部分", where="part", fix=f"可用的有：{known}")
+        if len(brief.facts) > _MOST_FACTS:
+            raise UsageError(f"事实最多 {_MOST_FACTS} 项", where="facts", fix="只写报告要用的")
         if any(one.file for one in brief.attachments):
             raise UsageError("这里的附件不能指向文件", where="attachments", fix="把表格写进 rows，文字写进 text")
         self.require_own(brief)

@@ -126,16 +126,15 @@ def revise(
 
 
 def check(
-    text: Annotated[str, Field(min_length=1, max_length=200_000, description="要核对的报告全文")],
+    text: Annotated[str, Field(min_length=1, max_length=100_000, description="要核对的报告全文")],
     kind: Annotated[str, Field(max_length=60, description="文种，缺省为工作区的")] = "",
     brief: Annotated[Brief | None, Field(description="拟稿要求，用来核对事实")] = None,
     select: Annotated[list[str], Field(max_length=100, description="只用这些规则，如 S、G2")] = _NONE,
     ignore: Annotated[list[str], Field(max_length=100, description="不用这些规则")] = _NONE,
 ) -> CheckResult:
     """Check a text as a report, against its kind and the corpus."""
-    checker = served_here().checks.checker
-    report = parse_text(text, checker.kind(kind))
-    return checker.review(report, brief=brief, select=select, ignore=ignore)
+    checks = served_here().checks
+    return checks.review(parse_text(text, checks.kind(kind)), brief=brief, select=select, ignore=ignore)
 
 
 def evidence(

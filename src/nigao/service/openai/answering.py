@@ -134,8 +134,8 @@ class Checking:
     text: str
 
     def tell(self, tell: Tell) -> None:
-        checker = self.served.checks.checker
-        result = checker.review(parse_text(self.text, checker.kind()))
+        checks = self.served.checks
+        result = checks.review(parse_text(self.text, checks.kind()))
         for finding in result.findings:
             tell(Said(finding_line(finding) + "\n"))
         count = result.summary

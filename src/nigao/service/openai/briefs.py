@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import yaml
 
@@ -22,6 +22,8 @@ _PERIOD = re.compile(
 # A longer text is no request in a sentence: chat pages have a conversation's title made by sending it back whole.
 _LONGEST = 500
 _LONGEST_BRIEF = 100_000
+# A brief needs five. Reading what is nested without end takes time by its square.
+_DEEPEST = 20
 _LONGER = re.compile("公室|员会")
 # Behind 为, 给, 替 or 帮 stands who it is for; before the period or the verb, who it is of.
 _FOR = re.compile(
@@ -57,12 +59,23 @@ def _require_modest(body: str) -> None:
         fix = f"缩短到 {_LONGEST_BRIEF} 字以内，或改用 POST /api/v1/reports"
         raise BriefError("拟稿要求过长", where="拟稿要求", fix=fix)
     try:
-        repeats = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, yaml.SafeLoader))
+        for depth, event in _nested(body):
+            if isinstance(event, yaml.AliasEvent):
+                raise BriefError("拟稿要求里不能用 YAML 别名（*名称）", where="拟稿要求", fix="把内容直接写出来")
+            if depth > _DEEPEST:
+                raise BriefError("拟稿要求层次过深", where="拟稿要求", fix="对照拟稿要求的样子改正括号和缩进")
     except (yaml.YAMLError, RecursionError):
         # What is wrong with it, the brief's own reader tells.
         return
-    if repeats:
-        raise BriefError("拟稿要求里不能用 YAML 别名（*名称）", where="拟稿要求", fix="把内容直接写出来")
+
+
+def _nested(body: str) -> Iterator[tuple[int, yaml.Event]]:
+    """What YAML reads, piece by piece, each with how deep it stands: whoever has seen enough reads no further."""
+    depth = 0
+    for event in yaml.parse(body, yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        yield depth, event
+        depth -= isinstance(event, yaml.CollectionEndEvent)
 
 
 def spoken_brief(said: Sequence[str], kinds: Sequence[Kind], unit: Unit | None, kind: str) -> Brief | None:

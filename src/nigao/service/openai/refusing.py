@@ -42,9 +42,11 @@ def status_of(problem: Problem) -> int:
 
 def error_body(problem: Problem) -> dict[str, Any]:
     """The problem as an `ErrorView`."""
-    kind, code = _TYPES.get(problem.status, ("invalid_request_error", problem.type.rpartition(":")[2]))
+    kind, code = _TYPES.get(problem.status, ("invalid_request_error", "invalid-request"))
     if problem.status >= 500:
-        kind, code = "server_error", problem.type.rpartition(":")[2]
+        kind, code = "server_error", "internal"
+    if problem.type != "about:blank" and (problem.status >= 500 or problem.status not in _TYPES):
+        code = problem.type.rpartition(":")[2]
     if problem.where == "model" and problem.status == 404:
         code = "model_not_found"
     param = problem.errors[0].field.removeprefix("body.") if problem.errors else problem.where

@@ -11,10 +11,10 @@ import anyio
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 
-from nigao.chat.commands import Command
+from nigao.chat.commands import Command, ReplaceCommand
 from nigao.errors import NigaoError
 from nigao.service.access import Scope
 from nigao.service.caller.turns import RunningTurn
@@ -43,6 +43,23 @@ _spoken = APIRouter(prefix="/api/v1", tags=["会话"], dependencies=_PLAIN)
 _kept = APIRouter(prefix="/api/v1", tags=["会话"], dependencies=_PLAIN, route_class=RepeatableRoute)
 
 
+_LONGEST_COMMAND, _LONGEST_REPLACEMENT = 8000, 1000
+
+
+def _modest(command: Command) -> Command:
+    """Raise ValueError for a command of more words than a person writes at a time; what is written for a term stands in
+    each of its places.
+    """
+    if len(command.model_dump_json()) > _LONGEST_COMMAND:
+        raise ValueError(f"指令过长，连同位置最多 {_LONGEST_COMMAND} 字，请分几次")
+    if isinstance(command, ReplaceCommand) and len(command.new) > _LONGEST_REPLACEMENT:
+        raise ValueError(f"替换成的文字最多 {_LONGEST_REPLACEMENT} 字")
+    return command
+
+
+ModestCommand = Annotated[Command, AfterValidator(_modest)]
+
+
 class SessionRequest(BaseModel):
     """A conversation about a report; `fresh` begins another one where there is one already."""
 
@@ -61,7 +78,7 @@ class TurnRequest(BaseModel):
     )
 
     say: str | None = Field(default=None, min_length=1, max_length=20_000)
-    command: Command | None = None
+    command: ModestCommand | None = None
     expected_revision: int | None = Field(default=None, ge=1, le=10**9)
 
     @model_validator(mode="after")
@@ -98,7 +115,7 @@ class CommandRequest(BaseModel):
         },
     )
 
-    command: Command
+    command: ModestCommand
     confirm: bool = False
 
 

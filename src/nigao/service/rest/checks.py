@@ -24,7 +24,7 @@ from nigao.views.rules import RuleView, rule_view
 
 router = APIRouter(prefix="/api/v1", tags=["核对"])
 
-Text = Annotated[str, StringConstraints(max_length=300_000)]
+Text = Annotated[str, StringConstraints(max_length=100_000)]
 KindKey = Annotated[str, StringConstraints(max_length=100)]
 # A code or the beginning of some.
 Code = Annotated[str, StringConstraints(pattern="^[A-Za-z][0-9]{0,3}$")]
@@ -75,9 +75,7 @@ def check(asked: CheckRequest, served: ServedHere) -> CheckResult:
             raise UsageError(f"报告的文种是 {report.kind}，不是 {asked.kind}", where="kind", fix="省略 kind")
         checks.kind(report.kind)
     return _asked(
-        lambda: checks.checker.review(
-            report, brief=brief, select=asked.select, ignore=asked.ignore, severity=asked.severity
-        )
+        lambda: checks.review(report, brief=brief, select=asked.select, ignore=asked.ignore, severity=asked.severity)
     )
 
 
@@ -93,7 +91,7 @@ def check_file(
     """docx 还核对版式。文件不保存。"""
     read = served.checks.manuscript(file_name(file.filename), file.file.read(), kind)
     least = Severity(severity) if severity else None
-    return _asked(lambda: served.checks.checker.review(read, select=select or (), ignore=ignore or (), severity=least))
+    return _asked(lambda: served.checks.review(read, select=select or (), ignore=ignore or (), severity=least))
 
 
 @router.post("/checks/fixes", dependencies=[Depends(Needs(Scope.CHECKS))], summary="改正文字中有把握的毛病")
@@ -101,8 +99,8 @@ def fix(asked: FixRequest, served: ServedHere) -> MendedText:
     """只改任何细心的编辑都会照改的地方；其余的留在 findings 里，由人决定。"""
     checks, name = served.checks, FileName("文稿.txt")
     read = checks.manuscript(name, asked.text.encode(), asked.kind)
-    mended = mend(read, _asked(lambda: checks.checker.review(read, select=asked.select)).findings)
-    left = _asked(lambda: checks.checker.review(checks.manuscript(name, mended.data, asked.kind), select=asked.select))
+    mended = mend(read, _asked(lambda: checks.review(read, select=asked.select)).findings)
+    left = _asked(lambda: checks.review(checks.manuscript(name, mended.data, asked.kind), select=asked.select))
     return MendedText(text=mended.after, fixes=mended.applied, findings=left.findings, summary=left.summary)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path
@@ -13,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from nigao.errors import AccessError, NotFoundError
 from nigao.service.access import Scope
-from nigao.service.paging import Cursor, Limit, Page
+from nigao.service.paging import Cursor, Limit, Page, no_page
 from nigao.service.serving import NeedsNobody, Served, ServedHere
 from nigao.store import JobRecord
 from nigao.views.service import JobView, job_view
@@ -23,6 +24,7 @@ __all__ = ["job_view", "router"]
 router = APIRouter(prefix="/api/v1/jobs", tags=["任务"])
 JobId = Annotated[str, Path(max_length=20, description="任务编号，如 j0001")]
 _LOOK_SECONDS = 0.15
+_LOOKS_BETWEEN_KEYS = 20
 _OVER = ("done", "failed", "cancelled")
 
 
@@ -53,7 +55,7 @@ Seen = Annotated[JobRecord, Depends(_seen)]
 @router.get("", dependencies=[Depends(NeedsNobody())], summary="列出任务，新的在前")
 def list_jobs(served: ServedHere, limit: Limit = 50, cursor: Cursor = "") -> Page[JobView]:
     """本单位的任务；不能查阅报告的，只列自己的。"""
-    caller, before = served.caller, _number(cursor) if cursor else None
+    caller, before = served.caller, _before(cursor)
     person = None if Scope.REPORTS_READ in caller.scopes else caller.person
     found = served.assistant.store.jobs.list(units=caller.units or None, person=person, before=before, limit=limit + 1)
     shown = found[:limit]
@@ -86,9 +88,9 @@ async def follow_job(
     last_event_id: Annotated[str | None, Header(description="最后收到的事件编号")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """每个事件的 data 是 JSON，event 是它的种类；最后一个是 end，data 为任务本身。"""
-    heard = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdecimal() else 0
-    jobs = served.assistant.store.jobs
-    while True:
+    heard = _counted(last_event_id or "") or 0
+    jobs, doorkeeper = served.assistant.store.jobs, served.service.doorkeeper
+    for look in count(1):
         # Looked at before its events: what an ended job told is all there.
         job = await run_in_threadpool(jobs.get, job.id)
         for number, written in await run_in_threadpool(jobs.events, job.id, heard):
@@ -97,9 +99,19 @@ async def follow_job(
         if job.state in _OVER:
             yield ServerSentEvent(raw_data=job_view(job).model_dump_json(), event="end")
             return
+        if look % _LOOKS_BETWEEN_KEYS == 0 and not await run_in_threadpool(doorkeeper.still, served.caller):
+            return
         await asyncio.sleep(_LOOK_SECONDS)
 
 
-def _number(cursor: str) -> int:
-    digits = cursor.removeprefix("j")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
+def _before(cursor: str) -> int | None:
+    """The number that a page's cursor names, None for the first page. Raises UsageError for a cursor of nothing."""
+    number = _counted(cursor.removeprefix("j"))
+    if cursor and number is None:
+        raise no_page()
+    return number
+
+
+def _counted(digits: str) -> int | None:
+    """A number that the database could have counted to, None for anything else."""
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None

@@ -50,7 +50,8 @@ def _missing(
     text, place = lattice.text, offset + gap
     before, after = sentence[max(0, place - _BEFORE) : place], sentence[place : place + 1]
     between = own.between(before, after) if len(before) == _BEFORE and after else ""
-    char = max(between, key=between.count, default="")
+    # Each character once: a text of one character repeated would be counted through for every one of them.
+    char = max(dict.fromkeys(between), key=between.count, default="")
     if between.count(char) < _TIMES or char == text[start] or own.count(before + after) > 1 or _FIGURES.search(before):
         return None
     word = text[start] + char if gap > start else char + text[start]
