@@ -65,7 +65,7 @@ class Delivery:
             raise UsageError(
                 f"第{since}稿不早于第{draft.revision}稿",
                 where="changes_since",
-                fix="写比所导出的这一稿更早的稿次，用 nigao report history 查看",
+                fix="写比所导出的这一稿更早的稿次（nigao report history）",
             )
         return replace(draft.exported, stamp=replace(stamp, since=since), states=self._states(draft, since))
 

@@ -67,7 +67,8 @@ class SignOff:
         """讨论稿 → 送审稿. Raises NotFoundError, EditError (see `ReportKeeper.submit`), UsageError for nobody."""
         person, now = require_person(by), self._standing(id, expected_revision)
         if now.stage != "draft":
-            fix = "等待签发；要收回，用 nigao report return" if now.stage == "submitted" else "改动后才能重新送审"
+            waits = now.stage == "submitted"
+            fix = "等待签发；要收回，请签发人退回（nigao report return）" if waits else "改动后才能重新送审"
             raise EditError(f"现在已是{now.told}", where=now.report, fix=fix)
         kept = self._store.reports.get(now.report, now.revision)
         standing, waived = self._reviewer.review(kept.report, brief_in(kept.brief_json))
@@ -158,7 +159,7 @@ def _status(history: Sequence[ReportSummary], step: SignoffRecord | None) -> Sta
 
 def _submitted(now: Status) -> SignoffRecord:
     if now.stage != "submitted" or now.step is None:
-        fix = "先送审：nigao report submit" if now.stage == "draft" else "要改动内容，改后重新送审"
+        fix = "先送审（nigao report submit）" if now.stage == "draft" else "要改动内容，改后重新送审"
         raise EditError(f"没有送审稿，现在是{now.told}", where=now.report, fix=fix)
     return now.step
 

@@ -70,7 +70,7 @@ class Steps:
 def _too_many(report: str, steps: int, there: int, verb: str) -> EditError:
     if there == 0:
         fix = (
-            "要回到以前的某一稿，用 nigao report restore"
+            "要回到以前的某一稿，恢复那一稿（nigao report restore）"
             if verb == "撤销"
             else "撤销过才能重做；新的改动之后不能再重做"
         )
@@ -85,5 +85,5 @@ def _refuse_others(report: str, taken: Sequence[Step], author: str, did: str, ve
         raise EditError(
             f"{what}是{other.by}{did}的，没有{verb}",
             where=report,
-            fix=f"先与{other.by}商量；确要回到以前的某一稿，用 nigao report restore {report} 稿次",
+            fix=f"先与{other.by}商量；确要回到以前的某一稿，恢复那一稿（nigao report restore {report} 稿次）",
         )

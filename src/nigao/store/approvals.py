@@ -125,7 +125,7 @@ class ApprovalRepository:
             for id in dict.fromkeys(ids):
                 waiting = _waiting(connection, id)
                 if not waiting.sha256.startswith(sha256.lower()):
-                    fix = "用 nigao corpus show 重新看过再批准"
+                    fix = "重新看过再批准（nigao corpus show）"
                     raise UsageError(f"待批准的内容已经换了（现在是 {waiting.sha256[:12]}…）", where=id, fix=fix)
                 document = rows.document_from_json(waiting.record_json)
                 document = replace(document, approved_by=by, approved_on=on)
@@ -223,7 +223,7 @@ class ApprovalRepository:
             rows.known(connection, id)
         found = next((record for record in self.everything_in_force(on) if record.document.id == id), None)
         if found is None:
-            raise NotFoundError(f"这份文件在 {on} 不在用", where=id, fix="用 nigao corpus show 查看它的批准经过")
+            raise NotFoundError(f"这份文件在 {on} 不在用", where=id, fix="查看它的批准经过（nigao corpus show）")
         own = (versions.c.document_id == id, versions.c.number == found.version)
         with self._database.read() as connection:
             return found, str(connection.execute(select(versions.c.text).where(*own)).scalar_one())
@@ -276,7 +276,7 @@ def _waiting(connection: Connection, id: str) -> Row[Any]:
         raise _revoked(known)
     row = connection.execute(select(submissions).where(submissions.c.document_id == id)).one_or_none()
     if row is None:
-        raise UsageError("没有待批准的内容", where=id, fix="用 nigao corpus list 查看；先用 nigao corpus submit 提交")
+        raise UsageError("没有待批准的内容", where=id, fix="核对文件；要批准新的内容，先提交（nigao corpus submit）")
     return row
 
 

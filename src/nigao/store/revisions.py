@@ -122,7 +122,7 @@ def conflict(latest: ReportSummary | StoredReport, expected: int) -> ConflictErr
     return ConflictError(
         f"改的是第 {expected} 稿，而{latest.author}已改出第 {latest.revision} 稿{why}，没有写入",
         where=latest.id,
-        fix=f"看过第 {latest.revision} 稿再改；比较两稿用 nigao report diff {latest.id} {expected} {latest.revision}",
+        fix=f"比较两稿、看过第 {latest.revision} 稿再改（nigao report diff {latest.id} {expected} {latest.revision}）",
         expected=expected,
         actual=latest.revision,
     )
@@ -142,7 +142,7 @@ def number_of(id: str) -> int:
 
 
 def _unknown(id: str) -> NotFoundError:
-    return NotFoundError("没有这份报告", where=id, fix="用 nigao report list 查看已有报告")
+    return NotFoundError("没有这份报告", where=id, fix="从已有的报告里选（nigao report list）")
 
 
 def latest_revision(connection: Connection, number: int) -> int:

@@ -62,7 +62,7 @@ def known(connection: Connection, id: str) -> Row[Any]:
 
 def unknown(id: str) -> NotFoundError:
     """What is told of an id that was never recorded."""
-    return NotFoundError("没有这份文件", where=id, fix="用 nigao corpus list 查看已收录的文件")
+    return NotFoundError("没有这份文件", where=id, fix="从已收录的文件里选（nigao corpus list）")
 
 
 def save(connection: Connection, document: Document, **columns: Any) -> None:

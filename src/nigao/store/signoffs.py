@@ -53,7 +53,7 @@ class SignoffRepository:
             last = self._last(connection, number)
             if latest.content_hash != content_hash or (last.row if last is not None else 0) != after:
                 what = "报告刚被改过" if latest.content_hash != content_hash else "刚有别人办理过"
-                fix = f"用 nigao report status {latest.id} 看过现在的状态再办理"
+                fix = f"看过现在的状态再办理（nigao report status {latest.id}）"
                 raise ConflictError(f"{what}，没有办理", where=latest.id, fix=fix, actual=latest.revision)
             values = {"report": number, "revision": latest.revision, "state": state, "content_hash": content_hash}
             values |= {"by": by, "at": self._database.now(), "note": note, "waived_json": waived_json}
