@@ -108,7 +108,8 @@ def _all_there(http: httpx2.Client, done: Acknowledged) -> None:
     assert all(job["state"] == "done" and job["report_id"] for job in made), made
     assert len({job["report_id"] for job in made}) == len(set(done.jobs.values()))
     for key, job in done.jobs.items():
-        again = http.post("/api/v1/reports", json=_DRAFT, headers={"Idempotency-Key": key})
+        asker = {"Idempotency-Key": key, "X-Nigao-Person": _draft.__name__}
+        again = http.post("/api/v1/reports", json=_DRAFT, headers=asker)
         assert again.json()["id"] == job
     there = {entry["revision"] for entry in _pages(http, "/api/v1/reports/r0001/revisions")}
     assert there >= set(done.revisions)
