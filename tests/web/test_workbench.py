@@ -400,3 +400,16 @@ def step(page: Page, name: str) -> None:
     """Take a step of sign-off."""
     page.locator(".standing").get_by_role("button", name=name).click()
     page.get_by_role("dialog").get_by_role("button", name=name).click()
+
+
+def test_another_name_leaves_a_form_that_is_being_filled_in(visit: Visit) -> None:
+    page = visit("#/new")
+    page.get_by_label("单位全称（必填）").fill("清河市水务局")
+    page.evaluate("document.querySelector('form.brief').dataset.kept = 'yes'")
+    page.get_by_role("button", name="换姓名").click()
+    page.get_by_role("dialog").get_by_label("姓名").fill("何静")
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(page.locator("#who")).to_contain_text("何静")
+    page.wait_for_load_state("networkidle")
+    # The very form, not another one with the same words: whoever types into it goes on typing.
+    expect(page.locator("form.brief[data-kept]").get_by_label("单位全称（必填）")).to_have_value("清河市水务局")

@@ -37,6 +37,8 @@ export async function newReport(signal) {
     return;
   }
   shape("one");
+  // Another name of who works here changes nothing of the form: somebody may be typing into it.
+  if (regions.main.querySelector("form.brief")) return;
   const kinds = await get("/kinds");
   signal.throwIfAborted();
   refill(regions.main, new BriefForm(kinds).node());
